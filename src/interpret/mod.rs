@@ -1,0 +1,1 @@
+//! page::Document → model::Document: headings, rows, entries, status, standing pages.

@@ -1,0 +1,1 @@
+//! Plans with plans and with notes: identity, matching, union.

@@ -1,0 +1,7 @@
+//! Bytes → [`page::Document`]: one folder a format, told by content and not by ending.
+
+mod error;
+mod options;
+
+pub use error::ReadError;
+pub use options::{Limits, ReadOptions};
