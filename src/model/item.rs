@@ -43,6 +43,14 @@ impl Entry {
     pub fn undated(text: Vec<Block>) -> Self {
         Self { date: None, written: None, text, earlier: Vec::new() }
     }
+
+    /// The date as a plan shows it: as written, else `YYMMDD`, or the year alone.
+    pub fn shown_date(&self) -> Option<String> {
+        self.written.clone().or_else(|| match self.date? {
+            EntryDate::Day(day) => Some(day.strftime("%y%m%d").to_string()),
+            EntryDate::Year(year) => Some(format!("{year:04}")),
+        })
+    }
 }
 
 /// How an item was worded in an earlier version.

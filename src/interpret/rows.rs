@@ -1,0 +1,289 @@
+//! The rows of a table under known headings → items in the making.
+//!
+//! A row opens an item when text begins in one of its key columns (area, priority, activities).
+//! A row with only follow-up or status goes on with the item above: a cell merged downwards, a
+//! sheet with one row an entry, a row that a page break cut.
+
+use jiff::civil::Date;
+
+use crate::model::{Block, Light, OtherPart, SectionKind, Status, Warning, WarningCode};
+use crate::page::{Cell, Cut, Place, Rgb, Row};
+
+use super::blocks::{Breaks, blocks, join_cut};
+use super::columns::Columns;
+use super::status;
+use super::vocabulary::{Field, Vocabulary};
+
+/// A row, or the rows that are one item, before its follow-up is split.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) area: Vec<Block>,
+    pub(super) priority: Vec<Block>,
+    pub(super) activities: Vec<Block>,
+    /// The follow-up, in the pieces that rows of their own made.
+    pub(super) follow_up: Vec<FollowUp>,
+    pub(super) status: Status,
+    pub(super) other: Vec<OtherPart>,
+    pub(super) anchors: Vec<String>,
+    pub(super) place: Place,
+}
+
+/// A piece of follow-up, dated where the row has a date cell.
+#[derive(Debug)]
+pub(super) struct FollowUp {
+    /// The date of the row's date column, and how it is written.
+    pub(super) date: Option<(Date, String)>,
+    pub(super) blocks: Vec<Block>,
+}
+
+/// What the rows of a table gave beside items.
+#[derive(Default)]
+pub(super) struct RowNotes {
+    pub(super) warnings: Vec<(Warning, Place)>,
+    /// Text that a light or a date stands for.
+    pub(super) accounted: Vec<String>,
+}
+
+/// Reads the rows, adding to the items that the section has so far.
+///
+/// `at_page_top` says that the table's first row may be the rest of the last item.
+pub(super) fn read(
+    rows: &[Row],
+    columns: &Columns,
+    at_page_top: bool,
+    vocabulary: &Vocabulary,
+    items: &mut Vec<Draft>,
+) -> RowNotes {
+    let mut notes = RowNotes::default();
+    let mut spanning = Spanning::default();
+    let mut first = true;
+    for row in rows {
+        let from_above = spanning.cells();
+        spanning.step(row);
+        if row.cells.iter().all(|cell| cell.nodes.is_empty() && cell.fill.is_none()) && row.cells.len() <= 1 {
+            continue;
+        }
+        let fresh = draft(row, columns, vocabulary, &mut notes);
+        if fresh.is_blank() {
+            continue;
+        }
+        let opens = [&fresh.area, &fresh.priority, &fresh.activities].iter().any(|cell| !cell.is_empty());
+        let cut = first && at_page_top && goes_on(row, &fresh);
+        first = false;
+        match items.last_mut() {
+            Some(last) if cut => last.append(fresh, true),
+            Some(last) if !opens => last.append(fresh, false),
+            _ => {
+                let mut fresh = fresh;
+                if !opens {
+                    notes.warnings.push((
+                        Warning::new(
+                            WarningCode::DoubtfulRow,
+                            "Raden har uppföljning eller status men inget område; den blev en egen punkt.",
+                        ),
+                        row.place.clone(),
+                    ));
+                }
+                fresh.fill_from(&from_above, columns);
+                items.push(fresh);
+            }
+        }
+    }
+    notes
+}
+
+/// Whether the first row of a page goes on with the last one of the page before.
+fn goes_on(row: &Row, fresh: &Draft) -> bool {
+    match row.cut {
+        Cut::Continued => true,
+        Cut::Whole => false,
+        Cut::Unknown => fresh.area.is_empty() && fresh.priority.is_empty(),
+    }
+}
+
+fn draft(row: &Row, columns: &Columns, vocabulary: &Vocabulary, notes: &mut RowNotes) -> Draft {
+    let mut draft = Draft {
+        area: Vec::new(),
+        priority: Vec::new(),
+        activities: Vec::new(),
+        follow_up: Vec::new(),
+        status: Status::default(),
+        other: Vec::new(),
+        anchors: row.anchors.clone(),
+        place: row.place.clone(),
+    };
+    let shared = shared_fill(row);
+    let mut date = None;
+    let mut follow_up = Vec::new();
+    for cell in &row.cells {
+        let column = columns.at(cell.column);
+        match column.and_then(|column| column.field) {
+            Some(Field::Area) => draft.area.extend(cell_blocks(cell)),
+            Some(Field::Priority) => draft.priority.extend(cell_blocks(cell)),
+            Some(Field::Activities) => draft.activities.extend(cell_blocks(cell)),
+            Some(Field::FollowUp) => follow_up.extend(blocks(cell.paragraphs(), Breaks::Newline)),
+            Some(Field::Status) => {
+                let read = status::read(cell, shared, vocabulary);
+                notes.accounted.extend(read.words);
+                notes.warnings.extend(read.warnings.into_iter().map(|warning| (warning, row.place.clone())));
+                merge_status(&mut draft.status, read.status);
+            }
+            Some(Field::Date) => match cell.date {
+                Some(day) => {
+                    notes.accounted.push(cell.text());
+                    date = Some((day, cell.text()));
+                }
+                // A typed date: the splitter knows how dates are written.
+                None => follow_up.splice(0..0, blocks(cell.paragraphs(), Breaks::Newline)).for_each(drop),
+            },
+            None => {
+                let blocks = cell_blocks(cell);
+                if !blocks.is_empty() {
+                    let heading = column.map(|column| column.heading.clone()).filter(|heading| !heading.is_empty());
+                    draft.other.push(OtherPart { heading, blocks });
+                }
+            }
+        }
+    }
+    if date.is_some() || !follow_up.is_empty() {
+        draft.follow_up.push(FollowUp { date, blocks: follow_up });
+    }
+    draft
+}
+
+fn cell_blocks(cell: &Cell) -> Vec<Block> {
+    blocks(cell.paragraphs(), Breaks::NewBlock)
+}
+
+/// The fill that every cell of a row shares: zebra stripes, not a status.
+fn shared_fill(row: &Row) -> Option<Rgb> {
+    let fill = row.cells.first()?.fill?;
+    (row.cells.len() > 1 && row.cells.iter().all(|cell| cell.fill == Some(fill))).then_some(fill)
+}
+
+fn merge_status(status: &mut Status, more: Status) {
+    status.lights.extend(more.lights);
+    status.text.extend(more.text);
+}
+
+impl Draft {
+    pub(super) fn new(place: Place) -> Self {
+        Self {
+            area: Vec::new(),
+            priority: Vec::new(),
+            activities: Vec::new(),
+            follow_up: Vec::new(),
+            status: Status::default(),
+            other: Vec::new(),
+            anchors: Vec::new(),
+            place,
+        }
+    }
+
+    fn is_blank(&self) -> bool {
+        self.area.is_empty()
+            && self.priority.is_empty()
+            && self.activities.is_empty()
+            && self.follow_up.is_empty()
+            && self.status.is_empty()
+            && self.other.is_empty()
+    }
+
+    /// Adds a row that goes on with this item; `cut` when a page break made it one.
+    fn append(&mut self, more: Self, cut: bool) {
+        for (head, tail) in
+            [(&mut self.area, more.area), (&mut self.priority, more.priority), (&mut self.activities, more.activities)]
+        {
+            join_cut(head, tail);
+        }
+        for piece in more.follow_up {
+            match self.follow_up.last_mut() {
+                Some(last) if cut && piece.date.is_none() => join_cut(&mut last.blocks, piece.blocks),
+                _ => self.follow_up.push(piece),
+            }
+        }
+        // A long table repeats the status on every row of an item: once is enough.
+        let repeated = !cut && more.status == self.status;
+        if !repeated {
+            // The light of a merged cell is drawn once for each page it stands on.
+            let lights: Vec<Light> = self.status.lights.iter().map(|light| light.light).collect();
+            let drawn_again = cut && more.status.lights.iter().map(|light| light.light).eq(lights.iter().copied());
+            if !drawn_again {
+                self.status.lights.extend(more.status.lights);
+            }
+            join_cut(&mut self.status.text, more.status.text);
+        }
+        self.other.extend(more.other);
+        self.anchors.extend(more.anchors);
+    }
+
+    /// Gives the item the text of cells merged down from rows above, as the eye sees it.
+    fn fill_from(&mut self, above: &[&Cell], columns: &Columns) {
+        for cell in above {
+            let slot = match columns.at(cell.column).and_then(|column| column.field) {
+                Some(Field::Area) => &mut self.area,
+                Some(Field::Priority) => &mut self.priority,
+                Some(Field::Activities) => &mut self.activities,
+                _ => continue,
+            };
+            if slot.is_empty() {
+                *slot = cell_blocks(cell);
+            }
+        }
+    }
+}
+
+/// The cells of rows above that reach down into the present one.
+#[derive(Default)]
+struct Spanning<'a> {
+    open: Vec<(&'a Cell, usize)>,
+}
+
+impl<'a> Spanning<'a> {
+    fn step(&mut self, row: &'a Row) {
+        for (_, left) in &mut self.open {
+            *left -= 1;
+        }
+        self.open.retain(|(_, left)| *left > 0);
+        self.open.extend(row.cells.iter().filter(|cell| cell.rowspan > 1).map(|cell| (cell, cell.rowspan - 1)));
+        self.open.sort_by_key(|(cell, _)| cell.column);
+    }
+
+    fn cells(&self) -> Vec<&'a Cell> {
+        self.open.iter().map(|(cell, _)| *cell).collect()
+    }
+}
+
+/// The item of a form with labels beside or above the text.
+pub(super) fn from_form(
+    fields: Vec<(Field, &Cell)>,
+    other: Vec<OtherPart>,
+    place: &Place,
+    vocabulary: &Vocabulary,
+) -> (Draft, RowNotes) {
+    let mut notes = RowNotes::default();
+    let mut draft = Draft::new(place.clone());
+    for (field, cell) in fields {
+        match field {
+            Field::Area => draft.area.extend(cell_blocks(cell)),
+            Field::Priority => draft.priority.extend(cell_blocks(cell)),
+            Field::Activities => draft.activities.extend(cell_blocks(cell)),
+            Field::FollowUp | Field::Date => {
+                draft.follow_up.push(FollowUp { date: None, blocks: blocks(cell.paragraphs(), Breaks::Newline) });
+            }
+            Field::Status => {
+                let read = status::read(cell, None, vocabulary);
+                notes.accounted.extend(read.words);
+                notes.warnings.extend(read.warnings.into_iter().map(|warning| (warning, place.clone())));
+                merge_status(&mut draft.status, read.status);
+            }
+        }
+    }
+    draft.other = other;
+    (draft, notes)
+}
+
+/// The kind of section a form's item belongs to.
+pub(super) fn form_kind(kinds: &[Option<SectionKind>]) -> SectionKind {
+    kinds.iter().flatten().next().copied().unwrap_or(SectionKind::Priority)
+}

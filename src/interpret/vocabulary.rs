@@ -1,0 +1,248 @@
+//! The words that interpretation knows: data from `templates/`, extendable by a user's own file.
+
+use serde::Deserialize;
+
+use crate::model::{Light, Promise, SectionKind, fold_words};
+
+const COLUMNS: &str = include_str!("../../templates/columns.toml");
+const WORDS: &str = include_str!("../../templates/words.toml");
+
+/// A field of an item, or the date of an entry that has a column of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// National area or assignment.
+    Area,
+    /// Prioritised area and promises.
+    Priority,
+    /// Activities.
+    Activities,
+    /// Follow-up.
+    FollowUp,
+    /// Status.
+    Status,
+    /// The date of the row's follow-up entry.
+    Date,
+}
+
+/// One way to write a column's heading.
+#[derive(Clone, Debug)]
+pub(super) struct Synonym {
+    pub(super) field: Field,
+    pub(super) section: Option<SectionKind>,
+    /// Lower-case words.
+    pub(super) words: Vec<String>,
+}
+
+/// The words that interpretation knows.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {
+    pub(super) synonyms: Vec<Synonym>,
+    pub(super) words: Words,
+}
+
+/// A file of words that cannot be used.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+#[error("ordlistan går inte att läsa: {0}")]
+#[diagnostic(help(
+    "Filen ska ha samma form som templates/columns.toml: [[column]] med field, eventuellt section, och headings."
+))]
+pub struct VocabularyError(#[from] toml::de::Error);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ColumnsFile {
+    #[serde(default)]
+    column: Vec<ColumnEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ColumnEntry {
+    field: Field,
+    section: Option<SectionKind>,
+    headings: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Words {
+    pub(super) region: Region,
+    pub(super) group: Group,
+    pub(super) title: WordList,
+    pub(super) updated: WordList,
+    pub(super) pages: Pages,
+    pub(super) lights: Lights,
+    pub(super) promises: Promises,
+    pub(super) furniture: Furniture,
+    pub(super) beside: Beside,
+    pub(super) months: Months,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Region {
+    pub(super) name: String,
+    pub(super) also: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Group {
+    pub(super) prefixes: Vec<String>,
+    pub(super) stops: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct WordList {
+    pub(super) words: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Pages {
+    pub(super) instructions: Vec<String>,
+    pub(super) promises: Vec<String>,
+    pub(super) results: Vec<String>,
+    pub(super) challenges: Vec<String>,
+    pub(super) calendar: Vec<String>,
+    pub(super) continued: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Lights {
+    green: Vec<String>,
+    yellow: Vec<String>,
+    red: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Promises {
+    pub(super) marker: String,
+    accessible: Vec<String>,
+    best_knowledge: Vec<String>,
+    involved: Vec<String>,
+    equal: Vec<String>,
+    prevention: Vec<String>,
+    safe: Vec<String>,
+    cost_effective: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Furniture {
+    pub(super) page: Vec<String>,
+    pub(super) of: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Beside {
+    pub(super) header: String,
+    pub(super) footer: String,
+    pub(super) footnote: String,
+    pub(super) notes: String,
+    pub(super) comment: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Months {
+    pub(super) names: Vec<String>,
+}
+
+impl Vocabulary {
+    /// The words that ship with the program.
+    ///
+    /// # Errors
+    /// None in a released program: a test reads the shipped files.
+    pub fn standard() -> Result<Self, VocabularyError> {
+        let mut vocabulary = Self { synonyms: Vec::new(), words: toml::from_str(WORDS)? };
+        vocabulary.extend(COLUMNS)?;
+        Ok(vocabulary)
+    }
+
+    /// Adds the column headings of a user's file, in the form of `templates/columns.toml`.
+    ///
+    /// # Errors
+    /// When the text is not of that form.
+    pub fn extend(&mut self, columns: &str) -> Result<(), VocabularyError> {
+        let file: ColumnsFile = toml::from_str(columns)?;
+        for column in file.column {
+            for heading in column.headings {
+                let words: Vec<String> = crate::model::words(&heading).collect();
+                if !words.is_empty() {
+                    self.synonyms.push(Synonym { field: column.field, section: column.section, words });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The light that a word names.
+    pub(super) fn light(&self, word: &str) -> Option<Light> {
+        let has = |list: &[String]| list.iter().any(|known| known == word);
+        let lights = &self.words.lights;
+        match () {
+            () if has(&lights.green) => Some(Light::Green),
+            () if has(&lights.yellow) => Some(Light::Yellow),
+            () if has(&lights.red) => Some(Light::Red),
+            () => None,
+        }
+    }
+
+    /// The promises that a text names, in the model's order.
+    ///
+    /// Where the text says "Patientlöfte: …", only what follows counts.
+    pub(super) fn promises(&self, text: &str) -> Vec<Promise> {
+        let lists = &self.words.promises;
+        let folded = format!(" {} ", fold_words(text));
+        let named = match folded.find(&format!(" {}", lists.marker)) {
+            Some(at) => &folded[at + 1..],
+            None => folded.as_str(),
+        };
+        let says = |phrases: &[String]| phrases.iter().any(|phrase| named.contains(&format!(" {phrase} ")));
+        [
+            (Promise::Accessible, &lists.accessible),
+            (Promise::BestKnowledge, &lists.best_knowledge),
+            (Promise::Involved, &lists.involved),
+            (Promise::Equal, &lists.equal),
+            (Promise::Prevention, &lists.prevention),
+            (Promise::Safe, &lists.safe),
+            (Promise::CostEffective, &lists.cost_effective),
+        ]
+        .into_iter()
+        .filter(|(_, phrases)| says(phrases))
+        .map(|(promise, _)| promise)
+        .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_words_are_readable() {
+        let vocabulary = Vocabulary::standard().unwrap();
+        assert_eq!(vocabulary.light("gul"), Some(Light::Yellow));
+        assert!(vocabulary.synonyms.len() > 20);
+        assert_eq!(vocabulary.words.months.names.len(), 12);
+    }
+
+    #[test]
+    fn promises_are_read_from_quotes_and_paraphrases() {
+        let vocabulary = Vocabulary::standard().unwrap();
+        assert_eq!(
+            vocabulary.promises("För att uppnå en tillgänglig och jämlik och patientsäker diagnostik"),
+            [Promise::Accessible, Promise::Equal, Promise::Safe]
+        );
+        assert_eq!(
+            vocabulary.promises("Ett patientsäkert arbete. Patientlöfte: ”erbjudas kostnadseffektiv vård”."),
+            [Promise::CostEffective]
+        );
+        assert_eq!(vocabulary.promises("få tillgång till nya lokaler"), []);
+    }
+
+    #[test]
+    fn a_users_file_adds_headings_and_a_wrong_one_is_an_error() {
+        let mut vocabulary = Vocabulary::standard().unwrap();
+        let before = vocabulary.synonyms.len();
+        vocabulary.extend("[[column]]\nfield = \"activities\"\nheadings = [\"Det vi gör\"]").unwrap();
+        assert_eq!(vocabulary.synonyms.len(), before + 1);
+        assert!(vocabulary.extend("[[column]]\nfield = \"x\"\nheadings = []").is_err());
+    }
+}
