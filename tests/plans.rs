@@ -1,0 +1,27 @@
+//! The shipped plans against their gold answers.
+
+mod support;
+
+use support::gold::{Gold, plan};
+use support::{convert, fixture};
+
+fn check(file: &str, gold: &str) {
+    let plan = plan(convert(&fixture(&format!("plans/{file}")), file));
+    pretty_eq(&Gold::of(&plan), &Gold::load(gold));
+    assert_eq!(plan.reading.coverage, 1.0, "{:?}", plan.reading);
+    assert_eq!(plan.region.as_deref(), Some("Sydöstra sjukvårdsregionen"));
+}
+
+fn pretty_eq(got: &Gold, want: &Gold) {
+    let json = |gold: &Gold| serde_json::to_string_pretty(gold).unwrap();
+    let (got, want) = (json(got), json(want));
+    let first = got.lines().zip(want.lines()).find(|(a, b)| a != b);
+    assert_eq!(got, want, "first difference: {first:#?}");
+}
+
+#[test]
+fn the_word_plans() {
+    for year in [2023, 2024, 2025] {
+        check(&format!("rpo-md-{year}.docx"), &format!("rpo-md-{year}"));
+    }
+}
