@@ -2,6 +2,7 @@
 
 mod error;
 mod options;
+pub mod xlsx;
 
 pub use error::ReadError;
 pub use options::{Limits, ReadOptions};
