@@ -1,30 +1,157 @@
 //! Documents that are no plan: letters, assignments, minutes.
+//!
+//! A letter's head stands in the running header or above the title: a date, a sender, "Till …".
+//! Its foot are the signatures: short lines of names after the text. What stands in neither and is
+//! no text of a section goes to the leftovers.
 
-use crate::model::{Block, DocumentType, Reading, SCHEMA_VERSION, SourceFile, SupportingDocument, SupportingSection};
-use crate::page::{Document, Inline, Paragraph, PartKind, Role};
+use jiff::civil::Date;
+
+use crate::model::{
+    Block, DocumentType, Leftover, Reading, SCHEMA_VERSION, Source, SourceFile, SupportingDocument, SupportingSection,
+    letters_and_digits, words,
+};
+use crate::page::{Document, Inline, Paragraph, Part, PartKind, Role};
 
 use super::blocks::{Breaks, blocks, paragraphs};
 use super::vocabulary::Vocabulary;
-use super::{close, coverage};
+use super::{close, coverage, front};
 
 /// A heading that only its bold letters mark is no longer than this, in characters.
 const LONGEST_HEADING: usize = 100;
+/// A line of a letter's head or of a signature is no longer than this, in characters.
+const LONGEST_LINE: usize = 80;
+/// A letter's head takes no more paragraphs of the body than this.
+const HEAD: usize = 8;
+
+/// A letter's head.
+#[derive(Default)]
+struct Head {
+    date: Option<Date>,
+    from: Option<String>,
+    to: Option<String>,
+    /// Lines that say one of these in words that the field does not repeat ("Till").
+    accounted: Vec<String>,
+}
 
 /// Reads a document that holds no plan.
-pub(super) fn read(document: &Document, file: &SourceFile, _vocabulary: &Vocabulary) -> SupportingDocument {
+pub(super) fn read(document: &Document, file: &SourceFile, vocabulary: &Vocabulary) -> SupportingDocument {
+    let mut head = Head::default();
+    let mut leftovers = Vec::new();
+    for part in document.parts.iter().filter(|part| !is_text(part)) {
+        for paragraph in paragraphs(&part.nodes) {
+            let text = paragraph.text();
+            let header = part.kind == PartKind::Header;
+            if letters_and_digits(&text) > 0 && !(header && head.take(&text, vocabulary)) {
+                let source = Source { file: file.file.clone(), place: paragraph.place.to_string() };
+                leftovers.push(Leftover { text, source });
+            }
+        }
+    }
+    let body: Vec<&Paragraph> = document
+        .parts
+        .iter()
+        .filter(|part| is_text(part))
+        .flat_map(|part| paragraphs(&part.nodes))
+        .filter(|paragraph| letters_and_digits(&paragraph.text()) > 0)
+        .collect();
+    let start = head_of_body(&body, &mut head, vocabulary);
+    let is_letter = head.to.is_some() || (head.date.is_some() && head.from.is_some());
+    let end = if is_letter { start_of_signatures(&body, start) } else { body.len() };
+
+    let (title, sections) = sections(&body[start..end]);
+    let signatures = signatures(&body[end..], vocabulary);
+    let document_type = match () {
+        () if is_letter => DocumentType::Letter,
+        () if is_assignment(&sections, vocabulary) => DocumentType::Assignment,
+        () => DocumentType::Other,
+    };
+    let mut supporting = SupportingDocument {
+        schema_version: SCHEMA_VERSION.to_owned(),
+        document_type,
+        title: title.or_else(|| document.title.clone().filter(|title| !title.trim().is_empty())),
+        date: head.date,
+        from: head.from,
+        to: head.to,
+        sections,
+        signatures,
+        reading: Reading { sources: vec![file.clone()], leftovers, ..Reading::default() },
+    };
+    let fields = coverage::of_supporting(&supporting);
+    close(&mut supporting.reading, document, fields, &head.accounted);
+    supporting
+}
+
+fn is_text(part: &Part) -> bool {
+    matches!(
+        part.kind,
+        PartKind::Body | PartKind::Page(_) | PartKind::Slide(_) | PartKind::Sheet { .. } | PartKind::Footnote
+    )
+}
+
+impl Head {
+    /// Takes a line that says when, from whom or to whom; a repeated one again.
+    fn take(&mut self, line: &str, vocabulary: &Vocabulary) -> bool {
+        let line = line.trim();
+        if line.chars().count() > LONGEST_LINE {
+            return false;
+        }
+        let known = &vocabulary.words.supporting;
+        let first = words(line).next().unwrap_or_default();
+        let after_first = || {
+            let end = line.find(|c: char| !c.is_alphanumeric()).unwrap_or(line.len());
+            line[end..].trim_start_matches(|c: char| c.is_whitespace() || c == ':').to_owned()
+        };
+        if known.to.contains(&first) {
+            return set(&mut self.to, after_first(), line, &mut self.accounted);
+        }
+        if known.from.contains(&first) {
+            return set(&mut self.from, after_first(), line, &mut self.accounted);
+        }
+        if let Some(date) = front::written_date(line, vocabulary)
+            && is_only_a_date(line, vocabulary)
+        {
+            self.accounted.push(line.to_owned());
+            return *self.date.get_or_insert(date) == date;
+        }
+        let group = front::group(line, vocabulary).is_some_and(|group| group.len() == line.len());
+        group && set(&mut self.from, line.to_owned(), line, &mut self.accounted)
+    }
+}
+
+/// Sets a field once; the same again is a repetition.
+fn set(slot: &mut Option<String>, value: String, line: &str, accounted: &mut Vec<String>) -> bool {
+    let taken = *slot.get_or_insert_with(|| value.clone()) == value;
+    if taken {
+        accounted.push(line.to_owned());
+    }
+    taken
+}
+
+/// A date, alone or after "Datum:" or a place ("Linköping 2024-01-10").
+fn is_only_a_date(line: &str, vocabulary: &Vocabulary) -> bool {
+    let known = &vocabulary.words;
+    let others = words(line).filter(|word| {
+        !word.bytes().any(|b| b.is_ascii_digit())
+            && !known.supporting.date.contains(word)
+            && !known.months.names.contains(word)
+    });
+    others.count() <= 2
+}
+
+/// Takes the head's lines at the body's beginning; returns where the text begins.
+fn head_of_body(body: &[&Paragraph], head: &mut Head, vocabulary: &Vocabulary) -> usize {
+    let taken = |paragraph: &&&Paragraph| {
+        paragraph.role == Role::Body && paragraph.list.is_none() && head.take(&paragraph.text(), vocabulary)
+    };
+    body.iter().take(HEAD).take_while(taken).count()
+}
+
+/// The title and the sections of a text.
+fn sections(body: &[&Paragraph]) -> (Option<String>, Vec<SupportingSection>) {
     let mut title: Option<String> = None;
     let mut sections: Vec<SupportingSection> = Vec::new();
-    let body = document.parts.iter().filter(|part| {
-        matches!(
-            part.kind,
-            PartKind::Body | PartKind::Page(_) | PartKind::Slide(_) | PartKind::Sheet { .. } | PartKind::Footnote
-        )
-    });
-    for paragraph in body.flat_map(|part| paragraphs(&part.nodes)) {
-        let found = blocks([paragraph], Breaks::NewBlock);
-        if found.is_empty() {
-            continue;
-        }
+    for paragraph in body {
+        let found = blocks([*paragraph], Breaks::NewBlock);
         match heading_level(paragraph) {
             Some(_) if title.is_none() && sections.is_empty() => title = Some(line(&found)),
             Some(level) => sections.push(SupportingSection { heading: Some(line(&found)), level, blocks: Vec::new() }),
@@ -34,20 +161,7 @@ pub(super) fn read(document: &Document, file: &SourceFile, _vocabulary: &Vocabul
             },
         }
     }
-    let mut supporting = SupportingDocument {
-        schema_version: SCHEMA_VERSION.to_owned(),
-        document_type: DocumentType::Other,
-        title: title.or_else(|| document.title.clone()),
-        date: None,
-        from: None,
-        to: None,
-        sections,
-        signatures: Vec::new(),
-        reading: Reading { sources: vec![file.clone()], ..Reading::default() },
-    };
-    let fields = coverage::of_supporting(&supporting);
-    close(&mut supporting.reading, document, fields, &[]);
-    supporting
+    (title, sections)
 }
 
 fn line(blocks: &[Block]) -> String {
@@ -70,5 +184,114 @@ fn heading_level(paragraph: &Paragraph) -> Option<u8> {
             });
             (short && bold).then_some(1)
         }
+    }
+}
+
+/// Where the signatures at the end begin; the length where there are none.
+fn start_of_signatures(body: &[&Paragraph], start: usize) -> usize {
+    let names = body[start..].iter().rev().take_while(|paragraph| is_signature(paragraph)).count();
+    // A text of nothing but short lines is a list, not a letter with signatures.
+    if names + start >= body.len() { body.len() } else { body.len() - names }
+}
+
+/// Short lines that begin with capitals and end no sentence: a name, a title, an organisation.
+fn is_signature(paragraph: &Paragraph) -> bool {
+    paragraph.role == Role::Body
+        && paragraph.list.is_none()
+        && heading_level(paragraph).is_none()
+        && lines(paragraph).iter().all(|line| {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            let capital = |word: &&&str| word.starts_with(char::is_uppercase);
+            line.chars().count() <= LONGEST_LINE
+                && (1..=8).contains(&words.len())
+                && !line.ends_with(['.', '?', ':', ','])
+                && !line.contains(|c: char| c.is_ascii_digit())
+                && line.starts_with(char::is_uppercase)
+                && words.iter().filter(capital).count() * 2 >= words.len()
+        })
+}
+
+/// The signatures, one a person: the lines of a paragraph together, and an organisation with the name above it.
+fn signatures(body: &[&Paragraph], vocabulary: &Vocabulary) -> Vec<String> {
+    let mut signatures: Vec<String> = Vec::new();
+    for paragraph in body {
+        let text = lines(paragraph).join(", ");
+        let first = words(&text).next().unwrap_or_default();
+        let belongs = vocabulary.words.supporting.organisations.contains(&first);
+        match signatures.last_mut() {
+            Some(last) if belongs && !last.contains(", ") => *last = format!("{last}, {text}"),
+            _ => signatures.push(text),
+        }
+    }
+    signatures
+}
+
+fn lines(paragraph: &Paragraph) -> Vec<String> {
+    blocks([paragraph], Breaks::NewBlock).iter().map(|block| block.text().trim().to_owned()).collect()
+}
+
+/// Whether the headings are those of an assignment description.
+fn is_assignment(sections: &[SupportingSection], vocabulary: &Vocabulary) -> bool {
+    let known = &vocabulary.words.supporting.assignment;
+    let headings = sections.iter().filter_map(|section| section.heading.as_deref());
+    headings.filter(|heading| words(heading).any(|word| known.contains(&word))).count() >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::{Node, Span};
+
+    fn bold(text: &str) -> Paragraph {
+        let span = Span { text: text.to_owned(), bold: true, ..Span::default() };
+        Paragraph { inlines: vec![Inline::Text(span)], ..Paragraph::default() }
+    }
+
+    fn read_lines(header: &[&str], body: Vec<Paragraph>) -> SupportingDocument {
+        let nodes = |paragraphs: Vec<Paragraph>| paragraphs.into_iter().map(Node::Paragraph).collect();
+        let header = header.iter().map(|line| Paragraph::plain(*line)).collect();
+        let document = Document {
+            parts: vec![
+                Part { kind: PartKind::Body, nodes: nodes(body) },
+                Part { kind: PartKind::Header, nodes: nodes(header) },
+            ],
+            ..Document::default()
+        };
+        let file = SourceFile { file: "x".into(), format: "docx".into(), sha256: String::new() };
+        read(&document, &file, &Vocabulary::standard().unwrap())
+    }
+
+    #[test]
+    fn a_letter_has_a_head_a_text_and_signatures() {
+        let letter = read_lines(
+            &["Diarienummer 12"],
+            vec![
+                Paragraph::plain("Norrköping 3 mars 2021"),
+                Paragraph::plain("RPO Hud"),
+                Paragraph::plain("Till: Regionsjukvårdsledningen"),
+                bold("Behov av lokaler"),
+                Paragraph::plain("Vi behöver lokaler till mottagningen nästa år."),
+                Paragraph::plain("Anna Berg"),
+                Paragraph::plain("Region Blekinge"),
+            ],
+        );
+        assert_eq!(letter.document_type, DocumentType::Letter);
+        assert_eq!(letter.date, Some(jiff::civil::date(2021, 3, 3)));
+        assert_eq!(letter.from.as_deref(), Some("RPO Hud"));
+        assert_eq!(letter.to.as_deref(), Some("Regionsjukvårdsledningen"));
+        assert_eq!(letter.title.as_deref(), Some("Behov av lokaler"));
+        assert_eq!(letter.signatures, ["Anna Berg, Region Blekinge"]);
+        assert_eq!(letter.reading.leftovers[0].text, "Diarienummer 12");
+        assert!(letter.reading.warnings.is_empty(), "{:?}", letter.reading.warnings);
+    }
+
+    #[test]
+    fn an_assignment_is_known_by_its_headings() {
+        let document = read_lines(
+            &[],
+            vec![bold("Utredning"), bold("Bakgrund"), Paragraph::plain("Text."), bold("Tidplan"), Paragraph::plain("Mer.")],
+        );
+        assert_eq!(document.document_type, DocumentType::Assignment);
+        assert_eq!(document.sections.len(), 2);
     }
 }

@@ -76,6 +76,16 @@ pub(super) struct Words {
     pub(super) furniture: Furniture,
     pub(super) beside: Beside,
     pub(super) months: Months,
+    pub(super) supporting: Supporting,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Supporting {
+    pub(super) to: Vec<String>,
+    pub(super) from: Vec<String>,
+    pub(super) date: Vec<String>,
+    pub(super) organisations: Vec<String>,
+    pub(super) assignment: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

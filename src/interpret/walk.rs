@@ -216,6 +216,8 @@ impl Walker<'_> {
         }
         if self.walk.updated.is_none()
             && let Some(updated) = front::updated(line, self.vocabulary)
+            // On a standing page, "Uppdatering av planen" is a result; with a date it is the line.
+            && (updated.date.is_some() || self.target == Target::Front)
         {
             self.walk.updated = Some(updated);
             return true;
