@@ -1,0 +1,266 @@
+//! The plan as a template sees it. The names are described in `docs/template-fields.md`.
+
+use std::collections::BTreeMap;
+
+use minijinja::Value;
+
+use super::link;
+use super::rich::{Line, Piece, Rich};
+use crate::model::{
+    Block, BlockKind, Entry, EntryDate, Item, OtherPart, Plan, Section, SectionKind, Source, Status, StatusLight, Updated,
+    Warning, WarningCode,
+};
+use crate::write::template::xml::is_allowed;
+
+/// Every name that a tag may use.
+pub(super) const NAMES: [&str; 38] = [
+    "region", "group", "title", "year", "updated", "instructions", "promises", "sections", "results", "challenges",
+    "other", "document_title", "section", "kind", "columns", "items", "number", "has_area", "item", "id", "area",
+    "priority", "activities", "follow_up", "entries", "entry", "date", "written", "text", "status", "lights",
+    "status_text", "last_seen", "part", "heading", "blocks", "block", "has_other",
+];
+
+/// The values, with what the visible document cannot show of them.
+pub(super) fn context(plan: &Plan) -> (Value, Vec<Warning>) {
+    let mut maker = Maker::default();
+    let title = plan.title.as_deref().or(plan.group.as_deref()).unwrap_or("Handlingsplan");
+    let value = map([
+        ("region", maker.optional(plan.region.as_deref())),
+        ("group", maker.optional(plan.group.as_deref())),
+        ("title", maker.optional(plan.title.as_deref())),
+        ("document_title", maker.text(title)),
+        ("year", Value::from(plan.year)),
+        ("updated", plan.updated.as_ref().map_or(Value::from(()), |updated| maker.updated(updated))),
+        ("instructions", maker.blocks(&plan.instructions)),
+        ("promises", maker.blocks(&plan.promises)),
+        ("results", maker.blocks(&plan.results)),
+        ("challenges", maker.blocks(&plan.challenges)),
+        ("other", maker.parts(&plan.other)),
+        ("sections", plan.sections.iter().enumerate().map(|(index, section)| maker.section(index, section)).collect()),
+    ]);
+    (value, maker.warnings())
+}
+
+fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
+    Value::from_object(BTreeMap::from(fields))
+}
+
+/// Makes values, and counts what does not fit in XML on the way.
+#[derive(Default)]
+struct Maker {
+    removed: usize,
+    links: Vec<String>,
+    /// Where the first sign that does not fit stands.
+    place: Option<Source>,
+    at: Option<Source>,
+}
+
+impl Maker {
+    fn warnings(self) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        if self.removed > 0 {
+            let message = format!(
+                "{} osynliga styrtecken har tagits bort ur den synliga texten: Word kan inte visa dem. Inget annat är ändrat.",
+                self.removed
+            );
+            let mut warning = Warning::new(WarningCode::NotCarried, message);
+            warning.source = self.place;
+            warnings.push(warning);
+        }
+        for link in self.links {
+            let message = format!("länken ”{link}” är ingen giltig adress; dess text står kvar utan länk.");
+            warnings.push(Warning::new(WarningCode::NotCarried, message));
+        }
+        warnings
+    }
+
+    /// The text without what XML cannot hold.
+    fn clean(&mut self, text: &str) -> String {
+        if text.chars().all(is_allowed) {
+            return text.to_owned();
+        }
+        let clean: String = text.chars().filter(|&c| is_allowed(c)).collect();
+        self.removed += text.chars().count() - clean.chars().count();
+        if self.place.is_none() {
+            self.place.clone_from(&self.at);
+        }
+        clean
+    }
+
+    fn text(&mut self, text: &str) -> Value {
+        Value::from(self.clean(text))
+    }
+
+    fn optional(&mut self, text: Option<&str>) -> Value {
+        match text {
+            Some(text) => self.text(text),
+            None => Value::from(()),
+        }
+    }
+
+    fn updated(&mut self, updated: &Updated) -> Value {
+        map([
+            ("text", self.text(&updated.text)),
+            ("date", Value::from(updated.date.map(|date| date.to_string()))),
+        ])
+    }
+
+    fn section(&mut self, index: usize, section: &Section) -> Value {
+        let kind = match section.kind {
+            SectionKind::National => "national",
+            SectionKind::Assignment => "assignment",
+            SectionKind::Priority => "priority",
+        };
+        let columns = &section.columns;
+        // A column with text is shown even where its heading is not known.
+        let has_area = columns.area.is_some() || section.items.iter().any(|item| !item.area.is_empty());
+        map([
+            ("kind", Value::from(kind)),
+            ("number", Value::from(index + 1)),
+            ("has_area", Value::from(has_area)),
+            ("has_other", Value::from(section.items.iter().any(|item| !item.other.is_empty()))),
+            (
+                "columns",
+                map([
+                    ("area", self.optional(columns.area.as_deref())),
+                    ("priority", self.optional(columns.priority.as_deref())),
+                    ("activities", self.optional(columns.activities.as_deref())),
+                    ("follow_up", self.optional(columns.follow_up.as_deref())),
+                    ("status", self.optional(columns.status.as_deref())),
+                ]),
+            ),
+            ("items", section.items.iter().map(|item| self.item(item)).collect()),
+        ])
+    }
+
+    fn item(&mut self, item: &Item) -> Value {
+        self.at.clone_from(&item.source);
+        let title = [&item.area, &item.priority, &item.activities].into_iter().flatten().find(|block| !block.is_blank());
+        let title = title.map(Block::text).unwrap_or_default();
+        let entries: Vec<Value> = item.follow_up.iter().map(|entry| self.entry(entry)).collect();
+        let value = map([
+            ("id", Value::from(item.id.as_str())),
+            ("title", self.text(&title)),
+            ("area", self.blocks(&item.area)),
+            ("priority", self.blocks(&item.priority)),
+            ("activities", self.blocks(&item.activities)),
+            ("follow_up", self.follow_up(&item.follow_up)),
+            ("entries", Value::from(entries)),
+            ("status", self.status(&item.status)),
+            ("lights", self.lights(&item.status.lights)),
+            ("status_text", self.blocks(&item.status.text)),
+            ("last_seen", self.optional(item.last_seen.as_deref())),
+            ("other", self.parts(&item.other)),
+        ]);
+        self.at = None;
+        value
+    }
+
+    fn entry(&mut self, entry: &Entry) -> Value {
+        map([
+            ("date", Value::from(entry.date.map(|date| date.to_string()))),
+            ("written", Value::from(written(entry))),
+            ("text", self.blocks(&entry.text)),
+            ("follow_up", self.follow_up(std::slice::from_ref(entry))),
+        ])
+    }
+
+    fn parts(&mut self, parts: &[OtherPart]) -> Value {
+        parts
+            .iter()
+            .map(|part| {
+                map([
+                    ("heading", self.optional(part.heading.as_deref())),
+                    ("blocks", self.blocks(&part.blocks)),
+                ])
+            })
+            .collect()
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) -> Value {
+        Value::from_object(Rich { lines: self.lines(blocks) })
+    }
+
+    fn lines(&mut self, blocks: &[Block]) -> Vec<Line> {
+        blocks.iter().map(|block| self.line(block)).collect()
+    }
+
+    fn line(&mut self, block: &Block) -> Line {
+        let pieces = block.runs.iter().filter(|run| !run.text.is_empty()).map(|run| {
+            if let Some(link) = run.link.as_ref().filter(|link| link::target(link).is_none())
+                && !self.links.contains(link)
+            {
+                self.links.push(link.clone());
+            }
+            Piece::Text {
+                text: self.clean(&run.text),
+                bold: run.bold,
+                italic: run.italic,
+                link: run.link.clone(),
+            }
+        });
+        let pieces = pieces.collect();
+        Line { bullet: (block.kind == BlockKind::Bullet).then_some(block.level), pieces }
+    }
+
+    /// Entries one after another: the date starts the entry's first paragraph, or stands alone before a list.
+    fn follow_up(&mut self, entries: &[Entry]) -> Value {
+        let mut lines = Vec::new();
+        for entry in entries {
+            let mut text = self.lines(&entry.text);
+            if let Some(date) = written(entry) {
+                let date = Piece::Date(self.clean(&date));
+                match text.first_mut() {
+                    Some(first) if first.bullet.is_none() => {
+                        let space = (!first.pieces.is_empty()).then(|| Piece::Text {
+                            text: " ".to_owned(),
+                            bold: false,
+                            italic: false,
+                            link: None,
+                        });
+                        first.pieces.splice(0..0, std::iter::once(date).chain(space));
+                    }
+                    _ => text.insert(0, Line { bullet: None, pieces: vec![date] }),
+                }
+            }
+            lines.append(&mut text);
+        }
+        Value::from_object(Rich { lines })
+    }
+
+    fn status(&mut self, status: &Status) -> Value {
+        let mut lines = self.light_lines(&status.lights);
+        lines.extend(self.lines(&status.text));
+        Value::from_object(Rich { lines })
+    }
+
+    fn lights(&mut self, lights: &[StatusLight]) -> Value {
+        Value::from_object(Rich { lines: self.light_lines(lights) })
+    }
+
+    fn light_lines(&mut self, lights: &[StatusLight]) -> Vec<Line> {
+        let mut line = |light: &StatusLight| {
+            let mut pieces = vec![Piece::Light(light.light)];
+            if let Some(label) = light.label.as_deref().filter(|label| !label.is_empty()) {
+                let text = format!(" {}", self.clean(label));
+                pieces.push(Piece::Text { text, bold: false, italic: false, link: None });
+            }
+            Line { bullet: None, pieces }
+        };
+        lights.iter().map(&mut line).collect()
+    }
+}
+
+/// An entry's date as the plan writes it, else as most plans do: `231013`, or a year alone.
+fn written(entry: &Entry) -> Option<String> {
+    if let Some(written) = entry.written.as_ref().filter(|written| !written.trim().is_empty()) {
+        return Some(written.clone());
+    }
+    Some(match entry.date? {
+        EntryDate::Day(day) if (2000..2100).contains(&day.year()) => {
+            format!("{:02}{:02}{:02}", day.year() % 100, day.month(), day.day())
+        }
+        // Two digits would mean another century.
+        date => date.to_string(),
+    })
+}
