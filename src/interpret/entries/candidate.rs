@@ -32,6 +32,8 @@ pub(super) struct Candidate {
     pub(super) range: bool,
     /// A bracket opens right before the date and closes right after it.
     pub(super) bracketed: bool,
+    /// Nothing but signs stands between the candidate before and this one.
+    pub(super) follows_date: bool,
 }
 
 /// The day it names.
@@ -89,17 +91,27 @@ fn scan_line(text: &str, index: usize, line: &Line, found: &mut Vec<Candidate>) 
             b'(' | b'[' => depth += 1,
             b')' | b']' => depth = depth.saturating_sub(1),
             byte if byte.is_ascii_digit() => {
-                let at_line_start = at == lead.end;
+                let label = label(text, lead.end, at);
+                let at_line_start = at == lead.end || label;
                 if let Some(shaped) =
                     number_start(text, line.span.start, at).then(|| shape(bytes, text, at, at_line_start)).flatten()
                 {
+                    // A label counts only where the date is set off from what follows.
+                    let at_line_start = at == lead.end || label && set_off(&text[shaped.end..line.span.end]);
+                    if !at_line_start && !matches!(shaped.shape, Shape::Six | Shape::Eight | Shape::Divided) {
+                        at = shaped.end;
+                        continue;
+                    }
                     let bracketed = at > line.span.start
                         && matches!(bytes[at - 1], b'(' | b'[')
                         && matches!(bytes.get(shaped.end), Some(b')' | b']'));
                     let from = if at_line_start { lead.start } else { at - usize::from(bracketed) };
                     let until = cut_end(text, shaped.end + usize::from(bracketed), line.span.end);
+                    let previous = found.last().filter(|previous: &&Candidate| previous.line == index);
+                    let follows_date =
+                        previous.is_some_and(|previous| !text[previous.span.end..at].contains(char::is_alphanumeric));
                     found.push(Candidate {
-                        span: at..shaped.end,
+                        span: if at_line_start { lead.end } else { at }..shaped.end,
                         cut: from..until,
                         line: index,
                         when: shaped.when,
@@ -108,6 +120,7 @@ fn scan_line(text: &str, index: usize, line: &Line, found: &mut Vec<Candidate>) 
                         in_brackets: depth > usize::from(bracketed),
                         range: shaped.range,
                         bracketed,
+                        follows_date,
                     });
                     at = shaped.end;
                     continue;
@@ -140,6 +153,29 @@ fn lead(text: &str, line: &Range<usize>) -> Range<usize> {
         }
     }
     start..line.end - rest.len()
+}
+
+/// Whether what stands between a line's start and a date is a label of the entry: "Möte", "RPO-möte", "RPO MD".
+fn label(text: &str, from: usize, at: usize) -> bool {
+    if at - from > 40 || at == from {
+        return false;
+    }
+    let words: Vec<&str> = text[from..at].split_whitespace().collect();
+    let is_label = |word: &str| LEXICON.before.is_label(&lower(word));
+    let acronym = |word: &str| word.chars().all(|c| c.is_uppercase() || c == '-');
+    match words[..] {
+        [word] => is_label(word),
+        [first, second] => (is_label(first) && acronym(second)) || (acronym(first) && is_label(second)),
+        _ => false,
+    }
+}
+
+/// Whether a colon, or a dash with space round it, follows.
+fn set_off(rest: &str) -> bool {
+    let trimmed = rest.trim_start();
+    trimmed.starts_with(':')
+        || trimmed.len() < rest.len()
+            && trimmed.strip_prefix(['-', '–', '—']).is_some_and(|after| after.starts_with(char::is_whitespace))
 }
 
 /// Whether a number can begin here: not inside a word or a longer number.

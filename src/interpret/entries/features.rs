@@ -5,7 +5,7 @@
 
 use super::Context;
 use super::candidate::{Candidate, Shape, When, lower};
-use super::flat::Flat;
+use super::flat::{Flat, Line};
 use super::habits::Habits;
 use super::lexicon::LEXICON;
 use crate::model::EntryDate;
@@ -58,15 +58,13 @@ features! {
     /// The word before joins it to something (och, samt …).
     Joining = -3.5,
     /// The word before says that something happens (hölls, skickades, klar …).
-    Happening = -1.7,
+    Happening = -0.9,
     /// The word before is a paper or gathering known by its date (möte, enkät …).
-    Dated = -1.8,
+    Dated = -1.0,
     /// The word before makes it another kind of number (dnr, tel …).
     Reference = -8.0,
     /// The word before is a date or number.
     AfterNumber = -1.0,
-    /// Right after another date.
-    AfterDate = -2.5,
     /// A capital letter follows, in running text.
     CapitalAfter = 1.3,
     /// A small letter follows, in running text, with no colon between.
@@ -115,6 +113,8 @@ features! {
     FarAway = -2.5,
     /// In running text, in a cell whose entries begin at line starts.
     LinesHabit = -1.4,
+    /// Bold alone, as the document's other dates of entries are.
+    BoldAsOthers = 2.0,
     /// Not bold, where the document's other dates of entries are.
     BoldHabit = -1.5,
     /// No colon, in running text, where the document's other dates of entries have one.
@@ -179,8 +179,9 @@ pub(super) fn of_document(score: &mut Score, candidate: &Candidate, cell: usize,
             score.add(Feature::ShapeHabit);
         }
     }
-    if habits.bold && !score.features.contains(&Feature::BoldAlone) {
-        score.add(Feature::BoldHabit);
+    if habits.bold {
+        let bold = score.features.contains(&Feature::BoldAlone);
+        score.add(if bold { Feature::BoldAsOthers } else { Feature::BoldHabit });
     }
     if let (EntryDate::Day(day), Some(updated)) = (date, context.updated) {
         if day == updated && running {
@@ -202,9 +203,9 @@ pub(super) fn of_document(score: &mut Score, candidate: &Candidate, cell: usize,
 }
 
 /// What the candidate's own place says.
-pub(super) fn of_place(flat: &Flat<'_>, candidate: &Candidate, before: Option<&Candidate>) -> Score {
+pub(super) fn of_place(flat: &Flat<'_>, candidate: &Candidate) -> Score {
     let mut score = Score::default();
-    place(flat, candidate, before, &mut score);
+    place(flat, candidate, &mut score);
     if candidate.shape == Shape::Year {
         after_year(flat, candidate, &mut score);
     } else {
@@ -222,12 +223,11 @@ pub(super) fn of_place(flat: &Flat<'_>, candidate: &Candidate, before: Option<&C
     score
 }
 
-fn place(flat: &Flat<'_>, candidate: &Candidate, before: Option<&Candidate>, score: &mut Score) {
+fn place(flat: &Flat<'_>, candidate: &Candidate, score: &mut Score) {
     let line = &flat.lines[candidate.line];
     if !candidate.at_line_start {
         let from = candidate.span.start - usize::from(candidate.bracketed);
-        let previous = before.filter(|previous| previous.line == candidate.line).map(|previous| previous.span.end);
-        return before_in_line(&flat.text[line.span.start..from], previous.map(|end| &flat.text[end..from]), score);
+        return before_in_line(&flat.text[line.span.start..from], score);
     }
     let above = flat.lines[..candidate.line].iter().rev().take(8).find_map(|line| {
         let text = flat.text[line.span.clone()].trim_end();
@@ -242,7 +242,7 @@ fn place(flat: &Flat<'_>, candidate: &Candidate, before: Option<&Candidate>, sco
     let word = last_word(text);
     if text.ends_with(':') {
         // Below a heading that opens the cell ("Uppföljning:") come entries; further down, a list.
-        let opens_cell = above.span.start == flat.lines[0].span.start;
+        let opens_cell = is_heading(flat, above);
         if line.bullet && !above.bullet {
             score.add(Feature::ListAfterColon);
         } else if !opens_cell {
@@ -266,12 +266,16 @@ fn place(flat: &Flat<'_>, candidate: &Candidate, before: Option<&Candidate>, sco
 /// Whether the list that a line belongs to stands under a line that ends with a colon.
 fn under_colon(flat: &Flat<'_>, line: usize) -> bool {
     let above = flat.lines[..line].iter().rev().take(40).find(|line| !line.bullet);
-    above.is_some_and(|line| {
-        flat.text[line.span.clone()].trim_end().ends_with(':') && line.span.start != flat.lines[0].span.start
-    })
+    above.is_some_and(|line| flat.text[line.span.clone()].trim_end().ends_with(':') && !is_heading(flat, line))
 }
 
-fn before_in_line(line: &str, since_date: Option<&str>, score: &mut Score) {
+/// Whether a line that ends with a colon is the heading of the whole cell, and no entry itself.
+fn is_heading(flat: &Flat<'_>, line: &Line) -> bool {
+    line.span.start == flat.lines[0].span.start
+        && !flat.text[line.span.clone()].trim_start().starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn before_in_line(line: &str, score: &mut Score) {
     let text = line.trim_end();
     let last = text.chars().next_back().unwrap_or(' ');
     let word = last_word(text);
@@ -281,9 +285,6 @@ fn before_in_line(line: &str, since_date: Option<&str>, score: &mut Score) {
             '.' | '!' | '?' | '…' => {}
             _ => score.add(Feature::Tied),
         }
-    }
-    if since_date.is_some_and(|between| !between.contains(char::is_alphanumeric)) {
-        score.add(Feature::AfterDate);
     }
     let lexicon = &LEXICON.before;
     let abbreviated = last == '.' && LEXICON.abbreviations.contains(&word);
@@ -311,11 +312,9 @@ fn before_in_line(line: &str, since_date: Option<&str>, score: &mut Score) {
         score.add(Feature::Happening);
     } else if lexicon.is_dated(&word) {
         score.add(Feature::Dated);
-    } else if word.ends_with(|c: char| c.is_ascii_digit())
-        && since_date.is_none_or(|text| text.contains(char::is_alphanumeric))
-    {
+    } else if word.ends_with(|c: char| c.is_ascii_digit()) {
         let whole_number = word.chars().all(|c| c.is_ascii_digit());
-        if whole_number && word.len() != 4 {
+        if whole_number && !matches!(word.len(), 4 | 6 | 8) {
             score.add(Feature::AfterNumber);
         }
     }
@@ -380,7 +379,7 @@ fn after(flat: &Flat<'_>, candidate: &Candidate, score: &mut Score) {
         };
     };
     let folded = lower(word).replace('.', "");
-    if LEXICON.after.units.contains(&folded) {
+    if candidate.shape == Shape::Six && !first.is_uppercase() && LEXICON.after.units.contains(&folded) {
         return score.add(Feature::UnitAfter);
     }
     if first.is_ascii_digit() {
@@ -414,7 +413,7 @@ fn after_year(flat: &Flat<'_>, candidate: &Candidate, score: &mut Score) {
     let rest = &flat.text[candidate.span.end + usize::from(candidate.bracketed)..line_end];
     let mark = rest.trim_start().chars().next();
     let folded = lower(first_word(rest)).replace('.', "");
-    if LEXICON.after.units.contains(&folded) {
+    if LEXICON.after.units.contains(&folded) || LEXICON.year.units.contains(&folded) {
         return score.add(Feature::UnitAfter);
     }
     match mark {

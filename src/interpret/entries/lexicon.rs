@@ -30,6 +30,8 @@ pub(super) struct Before {
     pub(super) dated: HashSet<String>,
     dated_endings: Vec<String>,
     pub(super) reference: HashSet<String>,
+    label: HashSet<String>,
+    label_endings: Vec<String>,
 }
 
 /// What may stand after a date.
@@ -45,6 +47,7 @@ pub(super) struct After {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Year {
+    pub(super) units: HashSet<String>,
     pub(super) labels: HashSet<String>,
     verbs: HashSet<String>,
     verb_endings: Vec<String>,
@@ -59,6 +62,11 @@ impl Lexicon {
 }
 
 impl Before {
+    /// A word that may stand before the date of an entry.
+    pub(super) fn is_label(&self, word: &str) -> bool {
+        self.label.contains(word) || self.label_endings.iter().any(|ending| word.ends_with(ending.as_str()))
+    }
+
     /// A paper or a gathering that is named by its date.
     pub(super) fn is_dated(&self, word: &str) -> bool {
         self.dated.contains(word) || self.dated_endings.iter().any(|ending| word.ends_with(ending.as_str()))

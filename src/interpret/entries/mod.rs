@@ -117,8 +117,7 @@ impl<'a> Cell<'a> {
     }
 
     fn of_place(&self) -> Vec<Score> {
-        let before = std::iter::once(None).chain(self.candidates.iter().map(Some));
-        self.candidates.iter().zip(before).map(|(own, before)| features::of_place(&self.flat, own, before)).collect()
+        self.candidates.iter().map(|candidate| features::of_place(&self.flat, candidate)).collect()
     }
 
     fn found(&self, cell: usize) -> impl Iterator<Item = Found<'_>> {

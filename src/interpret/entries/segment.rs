@@ -10,6 +10,9 @@ const BEAM: usize = 24;
 /// What it costs a cell to run against the document's order of time.
 const AGAINST_ORDER: f32 = 2.0;
 
+/// What an entry without words costs, where the next date follows on the same line.
+const EMPTY_ENTRY: f32 = -3.0;
+
 /// The choice for one cell.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Choice {
@@ -64,7 +67,7 @@ impl Path {
             let Some(date) = own_date(candidate) else { continue };
             let mut best: (f32, Option<usize>) = (0.0, None);
             for &state in &open {
-                let pair = pair(candidates, states[state].start, date, newest_first);
+                let pair = pair(candidates, states[state].start, index, date, newest_first);
                 let score = states[state].score + pair;
                 if score > best.0 {
                     best = (score, Some(state));
@@ -99,7 +102,7 @@ impl Path {
             choice.taken[start] = true;
         }
         let between = |a: Option<usize>, b: Option<usize>| match (a, b.and_then(|b| own_date(&candidates[b]))) {
-            (Some(a), Some(date)) => pair(candidates, a, date, self.newest_first),
+            (Some(a), Some(date)) => pair(candidates, a, b.unwrap_or(a), date, self.newest_first),
             _ => 0.0,
         };
         let mut next: usize = 0;
@@ -123,10 +126,13 @@ fn own_date(candidate: &Candidate) -> Option<EntryDate> {
     candidate.date().filter(|_| candidate.shape != Shape::Year || candidate.at_line_start)
 }
 
-fn pair(candidates: &[Candidate], previous: usize, next: EntryDate, newest_first: bool) -> f32 {
-    match candidates[previous].date() {
-        Some(previous) if newest_first => order(next, previous),
+fn pair(candidates: &[Candidate], previous: usize, index: usize, next: EntryDate, newest_first: bool) -> f32 {
+    let in_time = match candidates[previous].date() {
+        // A year alone is background, and stands first in either order.
+        Some(previous @ EntryDate::Day(_)) if newest_first => order(next, previous),
         Some(previous) => order(previous, next),
         None => 0.0,
-    }
+    };
+    // An entry with no words at all between its date and the next.
+    if candidates[index].follows_date && previous + 1 == index { in_time + EMPTY_ENTRY } else { in_time }
 }
