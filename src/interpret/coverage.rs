@@ -73,6 +73,7 @@ pub(super) fn of_plan(plan: &Plan) -> Count {
         }
     }
     add_other(&mut count, &plan.other);
+    plan.sections.iter().for_each(|section| count.add_option(section.title.as_deref()));
     plan.items().for_each(|item| add_item(&mut count, item));
     count
 }

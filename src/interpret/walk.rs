@@ -14,6 +14,8 @@ use super::vocabulary::{Field, Vocabulary};
 
 /// A section in the making.
 pub(super) struct SectionDraft {
+    /// The heading right above the table.
+    pub(super) title: Option<String>,
     pub(super) columns: Columns,
     pub(super) items: Vec<Draft>,
 }
@@ -99,6 +101,7 @@ impl Walker<'_> {
             PartKind::Slide(_) => self.stand_alone(),
             PartKind::Sheet { name, .. } => {
                 self.stand_alone();
+                self.open = None;
                 if let Some(page) = standing::page(name, true, None, self.vocabulary) {
                     self.target = Target::Page(page);
                 }
@@ -184,6 +187,7 @@ impl Walker<'_> {
             return;
         }
         self.loose_lights(paragraph);
+        self.open = None;
         let found = blocks([paragraph], Breaks::NewBlock);
         match self.target {
             Target::Front if short => self.walk.front.extend(found.iter().map(Block::text)),
@@ -224,13 +228,21 @@ impl Walker<'_> {
         }
         if self.repeats(line) {
             self.walk.accounted.push(line.to_owned());
+            self.part_top = top;
             return true;
         }
+        self.open = None;
         let title = front::is_title(line, self.vocabulary) && (marked || top || front::year(line).is_some());
         if title && self.target != Target::Front && self.walk.sections.is_empty() {
             self.target = Target::Front;
         }
-        if self.target == Target::Front {
+        // A lower heading in the front that names neither plan, group nor year is a section's.
+        let of_section = matches!(paragraph.role, Role::Heading(2..))
+            && !self.walk.front.is_empty()
+            && !title
+            && front::group(line, self.vocabulary).is_none()
+            && front::year(line).is_none();
+        if self.target == Target::Front && !of_section {
             return false;
         }
         let opens = marked || (top && self.stands_alone && self.target == Target::Loose);
@@ -352,9 +364,12 @@ impl Walker<'_> {
                     table.rows[index].place.clone(),
                 ));
             }
-            // A repeated heading goes on with the same section.
-            if self.walk.sections.last().is_none_or(|last| !last.columns.same_headings(&columns)) {
-                self.walk.sections.push(SectionDraft { columns: columns.clone(), items: Vec::new() });
+            // A repeated heading goes on with the same section, unless the table has a title of its own.
+            let title = self.title_above();
+            let goes_on = title.is_none()
+                && self.walk.sections.last().is_some_and(|last| last.columns.same_headings(&columns));
+            if !goes_on {
+                self.walk.sections.push(SectionDraft { title, columns: columns.clone(), items: Vec::new() });
                 fresh = false;
             }
             self.target = Target::Loose;
@@ -363,6 +378,15 @@ impl Walker<'_> {
         self.stretch(&table.rows[start..], current.as_ref(), fresh);
         self.target = Target::Loose;
         self.open = current;
+    }
+
+    /// The heading that stands right above a table: the last of `other`, with nothing under it yet.
+    fn title_above(&mut self) -> Option<String> {
+        let empty = |part: &OtherPart| part.heading.is_some() && part.blocks.is_empty();
+        if self.target != Target::Other || !self.walk.other.last().is_some_and(empty) {
+            return None;
+        }
+        self.walk.other.pop()?.heading
     }
 
     /// Rows between heading rows; rows that are one line of text across are running text.
@@ -434,9 +458,10 @@ impl Walker<'_> {
         for label in form.labels {
             columns::note_heading(&mut columns.headings, label.field, label.text);
         }
-        match self.walk.sections.last_mut().filter(|last| last.columns.same_headings(&columns)) {
+        let title = self.title_above();
+        match self.walk.sections.last_mut().filter(|last| title.is_none() && last.columns.same_headings(&columns)) {
             Some(last) => last.items.push(draft),
-            None => self.walk.sections.push(SectionDraft { columns, items: vec![draft] }),
+            None => self.walk.sections.push(SectionDraft { title, columns, items: vec![draft] }),
         }
         self.target = Target::Loose;
         self.open = None;

@@ -118,6 +118,9 @@ pub enum SectionKind {
 pub struct Section {
     /// From the first column's heading.
     pub kind: SectionKind,
+    /// The heading right above the table, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// The headings, as written.
     pub columns: SectionColumns,
     /// The rows.
