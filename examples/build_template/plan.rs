@@ -33,7 +33,15 @@ pub(crate) fn plan() -> Docx {
     let docx = styles(Docx::new())
         .page_size(PAGE.0, PAGE.1)
         .page_orient(PageOrientationType::Landscape)
-        .page_margin(PageMargin { top: 1247, left: MARGIN, bottom: 1021, right: MARGIN, header: 567, footer: 454, gutter: 0 })
+        .page_margin(PageMargin {
+            top: 1247,
+            left: MARGIN,
+            bottom: 1021,
+            right: MARGIN,
+            header: 567,
+            footer: 454,
+            gutter: 0,
+        })
         .header(Header::new().add_paragraph(text("Header", "{{ region }}")))
         .footer(Footer::new().add_paragraph(page_numbers()))
         .add_abstract_numbering(bullets())
@@ -124,8 +132,13 @@ fn table(widths: &[usize], with_area: bool) -> Table {
         "{{ section.columns.follow_up or \"Uppföljning\" }}",
         "{{ section.columns.status or \"Status\" }}",
     ];
-    let fields =
-        ["{{ item.area }}", "{{ item.priority }}", "{{ item.activities }}", "{{ item.follow_up }}", "{{ item.status }}"];
+    let fields = [
+        "{{ item.area }}",
+        "{{ item.priority }}",
+        "{{ item.activities }}",
+        "{{ item.follow_up }}",
+        "{{ item.status }}",
+    ];
     let skip = usize::from(!with_area);
     let row = |texts: &[&str], style: &str, fill: Option<&str>| {
         let cells = texts.iter().zip(widths).map(|(content, &width)| {
@@ -185,19 +198,30 @@ fn styles(docx: Docx) -> Docx {
         .default_fonts(fonts())
         .default_size(20)
         .default_line_spacing(spacing(0, 100))
-        .add_style(Style::new("DefaultParagraphFont", StyleType::Character).name("Default Paragraph Font").ui_priority(1).semi_hidden())
+        .add_style(
+            Style::new("DefaultParagraphFont", StyleType::Character)
+                .name("Default Paragraph Font")
+                .ui_priority(1)
+                .semi_hidden(),
+        )
         .add_style(heading("Title", "Title", 40).ui_priority(10).line_spacing(spacing(0, 60)))
         .add_style(heading("Heading1", "heading 1", 26).ui_priority(9).outline_lvl(0).line_spacing(spacing(0, 80)))
         .add_style(heading("Heading2", "heading 2", 24).ui_priority(9).outline_lvl(1).line_spacing(spacing(280, 100)))
         .add_style(heading("Heading3", "heading 3", 21).ui_priority(9).outline_lvl(2).line_spacing(spacing(200, 60)));
     docx.add_style(paragraph("Updated", "Uppdaterad", "Normal").color(GREY).line_spacing(spacing(0, 200)))
         .add_style(paragraph("TableText", "Tabelltext", "Normal").size(18).line_spacing(spacing(0, 60)))
-        .add_style(paragraph("TableHeading", "Tabellrubrik", "TableText").bold().color(DARK).line_spacing(spacing(20, 60)))
+        .add_style(
+            paragraph("TableHeading", "Tabellrubrik", "TableText").bold().color(DARK).line_spacing(spacing(20, 60)),
+        )
         .add_style(paragraph("AfterTable", "Efter tabell", "Normal").size(12).line_spacing(spacing(0, 120)))
         .add_style(paragraph("ListBullet", "List Bullet", "Normal").line_spacing(spacing(0, 60)))
         .add_style(paragraph("Header", "header", "Normal").size(17).color(GREY).line_spacing(spacing(0, 0)))
         .add_style(
-            paragraph("Footer", "footer", "Normal").size(17).color(GREY).align(AlignmentType::Right).line_spacing(spacing(0, 0)),
+            paragraph("Footer", "footer", "Normal")
+                .size(17)
+                .color(GREY)
+                .align(AlignmentType::Right)
+                .line_spacing(spacing(0, 0)),
         )
         .add_style(paragraph("TemplateTag", "Malltagg", "Normal").size(14).color("7A5195").line_spacing(spacing(0, 0)))
         .add_style(character("Hyperlink", "Hyperlink").color("0B57A4").underline("single"))

@@ -289,7 +289,13 @@ mod tests {
     fn an_assignment_is_known_by_its_headings() {
         let document = read_lines(
             &[],
-            vec![bold("Utredning"), bold("Bakgrund"), Paragraph::plain("Text."), bold("Tidplan"), Paragraph::plain("Mer.")],
+            vec![
+                bold("Utredning"),
+                bold("Bakgrund"),
+                Paragraph::plain("Text."),
+                bold("Tidplan"),
+                Paragraph::plain("Mer."),
+            ],
         );
         assert_eq!(document.document_type, DocumentType::Assignment);
         assert_eq!(document.sections.len(), 2);

@@ -82,7 +82,9 @@ pub enum WriteError {
     },
     /// The system refused.
     #[error("{} kunde inte skrivas", .path.display())]
-    #[diagnostic(help("Kontrollera att du får skriva i mappen, att disken inte är full och att filen inte är öppen i Word."))]
+    #[diagnostic(help(
+        "Kontrollera att du får skriva i mappen, att disken inte är full och att filen inte är öppen i Word."
+    ))]
     Io {
         /// The output.
         path: PathBuf,

@@ -108,9 +108,30 @@ pub fn item(area: &str, priority: &str) -> Item {
 /// Running text of about so many words.
 pub fn words(count: usize, seed: usize) -> String {
     const WORDS: [&str; 24] = [
-        "samverkan", "inom", "regionen", "fortsätter", "med", "radiologi", "och", "laboratoriemedicin", "där", "arbetsgruppen",
-        "redovisar", "sitt", "förslag", "till", "kunskapsrådet", "efter", "möte", "i", "Linköping", "som", "planerat", "om",
-        "informationsöverföring", "kompetensförsörjning",
+        "samverkan",
+        "inom",
+        "regionen",
+        "fortsätter",
+        "med",
+        "radiologi",
+        "och",
+        "laboratoriemedicin",
+        "där",
+        "arbetsgruppen",
+        "redovisar",
+        "sitt",
+        "förslag",
+        "till",
+        "kunskapsrådet",
+        "efter",
+        "möte",
+        "i",
+        "Linköping",
+        "som",
+        "planerat",
+        "om",
+        "informationsöverföring",
+        "kompetensförsörjning",
     ];
     let mut text = String::new();
     for index in 0..count {
@@ -167,7 +188,11 @@ pub fn odd() -> Plan {
     ];
     let light = |light, label: Option<&str>| StatusLight { light, label: label.map(str::to_owned) };
     rich.status = Status {
-        lights: vec![light(Light::Green, Some("(Humandiagnostik)")), light(Light::Yellow, None), light(Light::Red, Some("(Lab)"))],
+        lights: vec![
+            light(Light::Green, Some("(Humandiagnostik)")),
+            light(Light::Yellow, None),
+            light(Light::Red, Some("(Lab)")),
+        ],
         text: vec![Block { runs: vec![styled("EJ PÅBÖRJAD", false, true, None)], ..Block::default() }],
     };
     rich.status_history = vec![StatusChange { date: None, lights: vec![light(Light::Red, None)], text: vec![] }];
@@ -222,7 +247,12 @@ pub fn long(count: usize) -> Plan {
                 let mut item = item(&format!("Område {number}: {}", words(6, number)), &words(14, number + 1));
                 item.activities = vec![Block::paragraph(words(25, number + 2)), Block::bullet(0, words(8, number))];
                 item.follow_up = (1..=if number % 50 == 3 { 30 } else { 3 })
-                    .map(|month| dated(&format!("20{:02}-{:02}-14", 20 + month / 12, month % 12 + 1), vec![Block::paragraph(words(30, month))]))
+                    .map(|month| {
+                        dated(
+                            &format!("20{:02}-{:02}-14", 20 + month / 12, month % 12 + 1),
+                            vec![Block::paragraph(words(30, month))],
+                        )
+                    })
                     .collect();
                 item.status.lights = vec![StatusLight { light: lights[number % 4], label: None }];
                 item

@@ -132,11 +132,11 @@ impl Sizes {
         own.map_or(self.column, |&(.., width)| width)
     }
 
-    fn left(&self, column: u32) -> f64 {
+    pub(super) fn left(&self, column: u32) -> f64 {
         (0..column).map(|column| self.width(column)).sum()
     }
 
-    fn column_at(&self, x: f64) -> u32 {
+    pub(super) fn column_at(&self, x: f64) -> u32 {
         let mut right = 0.0;
         (0..MAX_COLUMN)
             .find(|&column| {
@@ -146,12 +146,12 @@ impl Sizes {
             .unwrap_or(MAX_COLUMN)
     }
 
-    fn top(&self, row: u32) -> f64 {
+    pub(super) fn top(&self, row: u32) -> f64 {
         let own = self.rows.iter().take_while(|&&(own, _)| own < row);
         own.fold(f64::from(row) * self.row, |top, (_, height)| top + height - self.row)
     }
 
-    fn row_at(&self, y: f64) -> u32 {
+    pub(super) fn row_at(&self, y: f64) -> u32 {
         let (mut row, mut top) = (0, 0.0);
         let ordinary = |top: f64| if self.row > 0.0 { ((y - top) / self.row).floor().max(0.0) as u32 } else { 0 };
         for &(own, height) in &self.rows {

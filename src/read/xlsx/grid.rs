@@ -28,6 +28,8 @@ pub(super) struct Sheet {
     pub(super) hidden_columns: Vec<(u32, u32)>,
     pub(super) comments: Vec<Comment>,
     pub(super) floats: Vec<Float>,
+    /// Text that floats over the sheet at a place that is not known.
+    pub(super) loose: Vec<Paragraph>,
     pub(super) links: Vec<(Area, String)>,
     pub(super) rules: Vec<Rule>,
     /// Printed above and below the sheet.

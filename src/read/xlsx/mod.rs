@@ -12,10 +12,12 @@
 //!
 //! A line of a cell is a paragraph; a formula is its stored value; a day is shown as `YYYY-MM-DD`.
 
+mod biff;
 mod conditional;
 mod drawing;
 mod grid;
 mod number;
+mod ods;
 mod package;
 mod rules;
 mod strings;
@@ -24,6 +26,7 @@ mod table;
 mod text;
 mod workbook;
 mod worksheet;
+mod xls;
 mod xml;
 
 use super::{ReadError, ReadOptions};
@@ -37,17 +40,27 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadError> 
     }
     if bytes.starts_with(b"PK") {
         let mut package = Package::open(bytes, options.limits)?;
-        let (book, format) = read_package(&mut package)?;
+        let (book, format) = read_package(bytes, &mut package)?;
         return Ok(table::document(book, format));
+    }
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return Ok(table::document(xls::read_xls(bytes, options.limits)?, "xls"));
     }
     Err(ReadError::UnknownFormat(None))
 }
 
-fn read_package(package: &mut Package<'_>) -> Result<(grid::Book, &'static str), ReadError> {
+fn read_package(bytes: &[u8], package: &mut Package<'_>) -> Result<(grid::Book, &'static str), ReadError> {
+    let mimetype = package.text("mimetype")?.unwrap_or_default();
+    if mimetype.contains("opendocument.spreadsheet") {
+        return Ok((ods::read(package)?, "ods"));
+    }
     let main = package::relationships(package, "")?.into_iter().find(|part| part.kind == "officeDocument");
     let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |part| part.target);
     if package.has(&main) && main.to_ascii_lowercase().ends_with(".xml") {
         return Ok((workbook::read(package, &main)?, "xlsx"));
+    }
+    if package.has(&main) {
+        return Ok((xls::read_xlsb(bytes, package)?, "xlsb"));
     }
     Err(ReadError::UnknownFormat(Some("en zip-fil".to_owned())))
 }

@@ -96,7 +96,7 @@ fn link(sheet: &mut Sheet) {
 
 /// Puts what is drawn over the sheet into the cell under its centre; text boxes and pictures stand after the table.
 fn place_floats(sheet: &mut Sheet) -> Vec<Paragraph> {
-    let mut loose = Vec::new();
+    let mut loose = std::mem::take(&mut sheet.loose);
     for float in std::mem::take(&mut sheet.floats) {
         let Float { row, column, area, mark, paragraphs } = float;
         let is_light = matches!(mark, Some(Mark::Ellipse { .. } | Mark::Shape { .. })) && paragraphs.is_empty();

@@ -87,7 +87,7 @@ pub(super) fn read(
                 "row" => walk.row(&start),
                 "c" => {
                     let open = walk.open(&start);
-                    walk.close(open)?;
+                    walk.close(&open)?;
                 }
                 _ => walk.setting(&start),
             },
@@ -97,7 +97,7 @@ pub(super) fn read(
                     "v" => Open::set(&mut cell, |cell| cell.in_value = false),
                     "c" => {
                         if let Some(open) = cell.take() {
-                            walk.close(open)?;
+                            walk.close(&open)?;
                         }
                     }
                     _ => {}
@@ -175,7 +175,7 @@ impl Walk<'_> {
         Open { row, column, ..open }
     }
 
-    fn close(&mut self, open: Open) -> Result<(), ReadError> {
+    fn close(&mut self, open: &Open) -> Result<(), ReadError> {
         let plain = CellStyle::default();
         let style = self.shared.styles.cell(open.style).unwrap_or(&plain);
         let mut cell = GridCell { column: open.column, fill: style.fill, ..GridCell::default() };

@@ -7,17 +7,51 @@ use minijinja::Value;
 use super::link;
 use super::rich::{Line, Piece, Rich};
 use crate::model::{
-    Block, BlockKind, Entry, EntryDate, Item, OtherPart, Plan, Section, SectionKind, Source, Status, StatusLight, Updated,
-    Warning, WarningCode,
+    Block, BlockKind, Entry, EntryDate, Item, OtherPart, Plan, Section, SectionKind, Source, Status, StatusLight,
+    Updated, Warning, WarningCode,
 };
 use crate::write::template::xml::is_allowed;
 
 /// Every name that a tag may use.
 pub(super) const NAMES: [&str; 38] = [
-    "region", "group", "title", "year", "updated", "instructions", "promises", "sections", "results", "challenges",
-    "other", "document_title", "section", "kind", "columns", "items", "number", "has_area", "item", "id", "area",
-    "priority", "activities", "follow_up", "entries", "entry", "date", "written", "text", "status", "lights",
-    "status_text", "last_seen", "part", "heading", "blocks", "block", "has_other",
+    "region",
+    "group",
+    "title",
+    "year",
+    "updated",
+    "instructions",
+    "promises",
+    "sections",
+    "results",
+    "challenges",
+    "other",
+    "document_title",
+    "section",
+    "kind",
+    "columns",
+    "items",
+    "number",
+    "has_area",
+    "item",
+    "id",
+    "area",
+    "priority",
+    "activities",
+    "follow_up",
+    "entries",
+    "entry",
+    "date",
+    "written",
+    "text",
+    "status",
+    "lights",
+    "status_text",
+    "last_seen",
+    "part",
+    "heading",
+    "blocks",
+    "block",
+    "has_other",
 ];
 
 /// The values, with what the visible document cannot show of them.
@@ -99,10 +133,7 @@ impl Maker {
     }
 
     fn updated(&mut self, updated: &Updated) -> Value {
-        map([
-            ("text", self.text(&updated.text)),
-            ("date", Value::from(updated.date.map(|date| date.to_string()))),
-        ])
+        map([("text", self.text(&updated.text)), ("date", Value::from(updated.date.map(|date| date.to_string())))])
     }
 
     fn section(&mut self, index: usize, section: &Section) -> Value {
@@ -135,7 +166,8 @@ impl Maker {
 
     fn item(&mut self, item: &Item) -> Value {
         self.at.clone_from(&item.source);
-        let title = [&item.area, &item.priority, &item.activities].into_iter().flatten().find(|block| !block.is_blank());
+        let title =
+            [&item.area, &item.priority, &item.activities].into_iter().flatten().find(|block| !block.is_blank());
         let title = title.map(Block::text).unwrap_or_default();
         let entries: Vec<Value> = item.follow_up.iter().map(|entry| self.entry(entry)).collect();
         let value = map([
@@ -169,10 +201,7 @@ impl Maker {
         parts
             .iter()
             .map(|part| {
-                map([
-                    ("heading", self.optional(part.heading.as_deref())),
-                    ("blocks", self.blocks(&part.blocks)),
-                ])
+                map([("heading", self.optional(part.heading.as_deref())), ("blocks", self.blocks(&part.blocks))])
             })
             .collect()
     }
@@ -192,12 +221,7 @@ impl Maker {
             {
                 self.links.push(link.clone());
             }
-            Piece::Text {
-                text: self.clean(&run.text),
-                bold: run.bold,
-                italic: run.italic,
-                link: run.link.clone(),
-            }
+            Piece::Text { text: self.clean(&run.text), bold: run.bold, italic: run.italic, link: run.link.clone() }
         });
         let pieces = pieces.collect();
         Line { bullet: (block.kind == BlockKind::Bullet).then_some(block.level), pieces }

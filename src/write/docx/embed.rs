@@ -16,7 +16,8 @@ const MAX_BOOKMARK: usize = 40;
 
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const CUSTOM_XML: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml";
-const CUSTOM_XML_PROPERTIES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXmlProps";
+const CUSTOM_XML_PROPERTIES: &str =
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXmlProps";
 const PROPERTIES_TYPE: &str = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
 
 /// The bookmark for an id; none where a bookmark cannot spell it so that it reads back as the same.
@@ -38,7 +39,9 @@ pub(super) fn embed(package: &mut Package<'_>, main: &str, plan: &Plan) -> Resul
         }
     }
     let mut number = 1;
-    while package.has(&format!("customXml/item{number}.xml")) || package.has(&format!("customXml/itemProps{number}.xml")) {
+    while package.has(&format!("customXml/item{number}.xml"))
+        || package.has(&format!("customXml/itemProps{number}.xml"))
+    {
         number += 1;
     }
     let part = format!("customXml/item{number}.xml");
@@ -50,11 +53,10 @@ pub(super) fn embed(package: &mut Package<'_>, main: &str, plan: &Plan) -> Resul
          <ds:schemaRef ds:uri=\"{MODEL_NAMESPACE}\"/></ds:schemaRefs></ds:datastoreItem>"
     );
     package.put(&format!("customXml/itemProps{number}.xml"), properties.into_bytes());
-    let relationship = |id: &str, kind, target: String| Relationship { id: id.to_owned(), kind, target, external: false };
-    package.add_relationships(
-        &part,
-        &[relationship("rId1", CUSTOM_XML_PROPERTIES, format!("itemProps{number}.xml"))],
-    )?;
+    let relationship =
+        |id: &str, kind, target: String| Relationship { id: id.to_owned(), kind, target, external: false };
+    package
+        .add_relationships(&part, &[relationship("rId1", CUSTOM_XML_PROPERTIES, format!("itemProps{number}.xml"))])?;
     let up = "../".repeat(main.matches('/').count());
     package.add_relationships(main, &[relationship("rIdHpModel", CUSTOM_XML, format!("{up}{part}"))])?;
     content_types(package, number)
@@ -106,9 +108,8 @@ fn content_types(package: &mut Package<'_>, number: usize) -> Result<(), WriteEr
 
 /// The relationship type of a package's main part, in both editions of the standard.
 pub(super) fn is_main(kind: &str) -> bool {
-    kind.strip_suffix("/officeDocument").is_some_and(|base| {
-        base == RELATIONSHIPS || base == "http://purl.oclc.org/ooxml/officeDocument/relationships"
-    })
+    kind.strip_suffix("/officeDocument")
+        .is_some_and(|base| base == RELATIONSHIPS || base == "http://purl.oclc.org/ooxml/officeDocument/relationships")
 }
 
 #[cfg(test)]

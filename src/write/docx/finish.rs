@@ -315,7 +315,10 @@ mod tests {
             finished("<w:tbl><w:tr><w:tc><w:tcPr/></w:tc></w:tr></w:tbl>"),
             "<w:tbl><w:tr><w:tc><w:tcPr/><w:p/></w:tc></w:tr></w:tbl>"
         );
-        assert_eq!(finished("<w:body><w:p/><w:tbl><w:tblPr/></w:tbl><w:sectPr/></w:body>"), "<w:body><w:p/><w:sectPr/></w:body>");
+        assert_eq!(
+            finished("<w:body><w:p/><w:tbl><w:tblPr/></w:tbl><w:sectPr/></w:body>"),
+            "<w:body><w:p/><w:sectPr/></w:body>"
+        );
     }
 
     #[test]

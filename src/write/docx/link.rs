@@ -12,7 +12,21 @@ pub(super) fn target(link: &str) -> Option<String> {
         let escaped = |at: usize| bytes.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
         match c {
             '%' if escaped(at) => target.push('%'),
-            '%' | ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '[' | ']' | '\u{0}'..='\u{1f}' | '\u{7f}' => {
+            '%'
+            | ' '
+            | '"'
+            | '<'
+            | '>'
+            | '\\'
+            | '^'
+            | '`'
+            | '{'
+            | '|'
+            | '}'
+            | '['
+            | ']'
+            | '\u{0}'..='\u{1f}'
+            | '\u{7f}' => {
                 target.push_str(&format!("%{:02X}", u32::from(c)));
             }
             c => target.push(c),
@@ -49,7 +63,9 @@ mod tests {
 
     #[test]
     fn addresses_stay_and_odd_signs_are_escaped() {
-        for same in ["https://www.regionostergotland.se/vård?a=1&b=%20#x", "mailto:a@b.se", "plan.docx", "file:///C:/a.docx"] {
+        for same in
+            ["https://www.regionostergotland.se/vård?a=1&b=%20#x", "mailto:a@b.se", "plan.docx", "file:///C:/a.docx"]
+        {
             assert_eq!(target(same).as_deref(), Some(same));
         }
         assert_eq!(target("https://a.se/en plan|100%").as_deref(), Some("https://a.se/en%20plan%7C100%25"));
@@ -57,7 +73,8 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_none() {
-        for wrong in ["", " ", "http://", "http:///x", "https://a b/", "Obs: läs", "http://a:b/", "//x", "#bokmärke"] {
+        for wrong in ["", " ", "http://", "http:///x", "https://a b/", "Obs: läs", "http://a:b/", "//x", "#bokmärke"]
+        {
             assert_eq!(target(wrong), None, "{wrong}");
         }
     }

@@ -39,7 +39,14 @@ pub(crate) const DIALECT: Dialect = Dialect {
     row: "w:tr",
     cell: "w:tc",
     table: "w:tbl",
-    invisible: &["w:proofErr", "w:bookmarkStart", "w:bookmarkEnd", "w:lastRenderedPageBreak", "w:permStart", "w:permEnd"],
+    invisible: &[
+        "w:proofErr",
+        "w:bookmarkStart",
+        "w:bookmarkEnd",
+        "w:lastRenderedPageBreak",
+        "w:permStart",
+        "w:permEnd",
+    ],
     unrepeatable: &["w14:paraId", "w14:textId"],
 };
 
@@ -74,9 +81,12 @@ pub fn write(plan: &Plan, template: &[u8], options: &WriteOptions) -> Result<War
 /// The part that holds the document's text.
 fn main_part(package: &mut Package<'_>) -> Result<String, WriteError> {
     let relationships = package.xml("_rels/.rels")?.unwrap_or_default();
-    let target = relationships.iter().filter_map(|node| node.element()).flat_map(|root| root.elements()).find_map(|r| {
-        r.attribute("Type").is_some_and(embed::is_main).then(|| r.attribute("Target").unwrap_or_default().to_owned())
-    });
+    let target =
+        relationships.iter().filter_map(|node| node.element()).flat_map(|root| root.elements()).find_map(|r| {
+            r.attribute("Type")
+                .is_some_and(embed::is_main)
+                .then(|| r.attribute("Target").unwrap_or_default().to_owned())
+        });
     let main = target.unwrap_or_else(|| "word/document.xml".to_owned());
     let main = main.trim_start_matches('/').trim_start_matches("./").to_owned();
     let types = package.text("[Content_Types].xml")?.unwrap_or_default();

@@ -28,7 +28,12 @@ pub(super) struct Line {
 /// A piece of a paragraph.
 #[derive(Clone, Debug)]
 pub(super) enum Piece {
-    Text { text: String, bold: bool, italic: bool, link: Option<String> },
+    Text {
+        text: String,
+        bold: bool,
+        italic: bool,
+        link: Option<String>,
+    },
     /// The date that an entry starts with.
     Date(String),
     Light(Light),

@@ -312,9 +312,9 @@ impl Compiler<'_> {
             start = end;
         }
         let raw = tags.iter().map(|tag| text[tag.start..tag.end].to_owned()).collect();
-        let holds_section = paragraph.child(self.dialect.paragraph_properties).is_some_and(|properties| {
-            properties.elements().any(|child| child.name.ends_with(":sectPr"))
-        });
+        let holds_section = paragraph
+            .child(self.dialect.paragraph_properties)
+            .is_some_and(|properties| properties.elements().any(|child| child.name.ends_with(":sectPr")));
         let only_tags = !tags.is_empty() && blank && !visible && !holds_section;
         Ok(Parsed { tags, raw, pieces, only_tags })
     }
@@ -382,7 +382,10 @@ impl Compiler<'_> {
             let anchor = self.pending.take();
             let look = Look {
                 paragraph: paragraph.child(self.dialect.paragraph_properties).cloned(),
-                run: self.run_of(paragraph, parsed, index).and_then(|run| run.child(self.dialect.run_properties)).cloned(),
+                run: self
+                    .run_of(paragraph, parsed, index)
+                    .and_then(|run| run.child(self.dialect.run_properties))
+                    .cloned(),
                 keep_empty: self.at.alone || anchor.is_some(),
             };
             let number = self.look(look);
@@ -393,7 +396,8 @@ impl Compiler<'_> {
 
     /// The run that a tag starts in.
     fn run_of<'e>(&self, paragraph: &'e Element, parsed: &Parsed, tag: usize) -> Option<&'e Element> {
-        let index = parsed.pieces.iter().position(|list| list.iter().any(|p| matches!(p, Piece::Tag(t) if *t == tag)))?;
+        let index =
+            parsed.pieces.iter().position(|list| list.iter().any(|p| matches!(p, Piece::Tag(t) if *t == tag)))?;
         let mut seen = 0;
         let mut todo: Vec<&Element> = vec![paragraph];
         while let Some(element) = todo.pop() {

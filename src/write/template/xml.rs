@@ -194,7 +194,9 @@ fn element(start: &BytesStart<'_>) -> Result<Element, String> {
 pub(crate) fn resolve(entity: &quick_xml::events::BytesRef<'_>) -> Result<String, String> {
     match entity.resolve_char_ref() {
         Ok(Some(c)) if is_allowed(c) => Ok(c.to_string()),
-        Ok(None) => resolve_xml_entity(entity).map(str::to_owned).ok_or_else(|| format!("okänd entitet &{};", &**entity)),
+        Ok(None) => {
+            resolve_xml_entity(entity).map(str::to_owned).ok_or_else(|| format!("okänd entitet &{};", &**entity))
+        }
         _ => Err(format!("otillåtet teckennummer &{};", &**entity)),
     }
 }

@@ -1,0 +1,254 @@
+//! How things look in an .ods file: `styles.xml` and the automatic styles of `content.xml`.
+
+use std::collections::BTreeMap;
+
+use crate::page::Rgb;
+use crate::read::xlsx::rules::{Compare, Test, Value};
+use crate::read::xlsx::text::Look;
+use crate::read::xlsx::xml::Element;
+
+/// A style; what it leaves unsaid is its parent's.
+#[derive(Clone, Debug, Default)]
+struct Style {
+    parent: Option<String>,
+    fill: Option<Option<Rgb>>,
+    bold: Option<bool>,
+    italic: Option<bool>,
+    colour: Option<Option<Rgb>>,
+    drawn: Option<Option<Rgb>>,
+    data: Option<String>,
+    hides: bool,
+    /// Height of a row or width of a column, in points.
+    size: Option<f64>,
+    maps: Vec<(Test, String)>,
+}
+
+/// A style with everything it takes from its parents.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Resolved {
+    pub(super) look: Look,
+    /// It says itself whether it is bold, and whether it is italic.
+    pub(super) says_weight: bool,
+    pub(super) says_slope: bool,
+    pub(super) fill: Option<Rgb>,
+    /// The fill of a drawn shape.
+    pub(super) drawn: Option<Rgb>,
+    /// A sheet that is not displayed.
+    pub(super) hides: bool,
+    pub(super) size: Option<f64>,
+    pub(super) date: DateForm,
+    /// Tests and the fills they give.
+    pub(super) maps: Vec<(Test, Rgb)>,
+}
+
+/// How much of a day a date format shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum DateForm {
+    #[default]
+    Day,
+    Month,
+    Year,
+}
+
+/// All styles by family and name.
+#[derive(Default)]
+pub(super) struct Styles {
+    styles: BTreeMap<String, Style>,
+    dates: BTreeMap<String, DateForm>,
+    resolved: BTreeMap<String, Resolved>,
+}
+
+impl Styles {
+    /// Takes in the styles of a file's root.
+    pub(super) fn add(&mut self, root: &Element) {
+        for group in root.children().filter(|group| group.name.ends_with("styles")) {
+            self.add_group(group);
+        }
+    }
+
+    /// Takes in a group of styles.
+    pub(super) fn add_group(&mut self, group: &Element) {
+        for child in group.children() {
+            match child.name.as_str() {
+                "style" | "default-style" => {
+                    let name = child.attribute("name").unwrap_or("");
+                    let family = child.attribute("family").unwrap_or("");
+                    self.styles.insert(key(family, name), style(child));
+                }
+                "date-style" => {
+                    let has = |name: &str| child.child(name).is_some();
+                    let form = match (has("day"), has("month"), has("year")) {
+                        (false, true, _) => DateForm::Month,
+                        (false, false, true) => DateForm::Year,
+                        _ => DateForm::Day,
+                    };
+                    self.dates.insert(child.attribute("name").unwrap_or("").to_owned(), form);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Works out every style, once all are in.
+    pub(super) fn resolve(&mut self) {
+        self.resolved = self.styles.keys().map(|key| (key.clone(), self.flat(key))).collect();
+    }
+
+    /// A style by family and name.
+    pub(super) fn get(&self, family: &str, name: &str) -> Option<&Resolved> {
+        self.resolved.get(&key(family, name))
+    }
+
+    fn flat(&self, name: &str) -> Resolved {
+        let family = name.split('/').next().unwrap_or("");
+        let mut chain: Vec<&Style> = Vec::new();
+        let mut next = self.styles.get(name);
+        while let Some(style) = next.filter(|_| chain.len() < 16) {
+            chain.push(style);
+            next = style.parent.as_ref().and_then(|parent| self.styles.get(&key(family, parent)));
+        }
+        chain.extend(self.styles.get(&key(family, "")));
+        let first = |pick: fn(&Style) -> Option<Option<Rgb>>| chain.iter().find_map(|style| pick(style)).flatten();
+        let flag = |pick: fn(&Style) -> Option<bool>| chain.iter().find_map(|style| pick(style)).unwrap_or(false);
+        let data = chain.iter().find_map(|style| style.data.as_ref());
+        let fill_of = |name: &String| {
+            let style = self.styles.get(&key("table-cell", name))?;
+            style.fill.flatten()
+        };
+        Resolved {
+            look: Look { bold: flag(|s| s.bold), italic: flag(|s| s.italic), colour: first(|s| s.colour) },
+            says_weight: chain.iter().any(|style| style.bold.is_some()),
+            says_slope: chain.iter().any(|style| style.italic.is_some()),
+            fill: first(|s| s.fill),
+            drawn: first(|s| s.drawn),
+            hides: chain.first().is_some_and(|style| style.hides),
+            size: chain.iter().find_map(|style| style.size),
+            date: data.and_then(|data| self.dates.get(data)).copied().unwrap_or_default(),
+            maps: chain
+                .iter()
+                .flat_map(|style| &style.maps)
+                .filter_map(|(test, name)| Some((test.clone(), fill_of(name)?)))
+                .collect(),
+        }
+    }
+}
+
+fn key(family: &str, name: &str) -> String {
+    format!("{family}/{name}")
+}
+
+fn style(element: &Element) -> Style {
+    let mut style = Style {
+        parent: element.attribute("parent-style-name").map(str::to_owned),
+        data: element.attribute("data-style-name").map(str::to_owned),
+        ..Style::default()
+    };
+    for child in element.children() {
+        match child.name.as_str() {
+            "table-cell-properties" => {
+                style.fill =
+                    child.attribute("background-color").map(|colour| visible(Rgb::from_hex(colour), Rgb::WHITE));
+            }
+            "text-properties" => {
+                style.bold = child
+                    .attribute("font-weight")
+                    .map(|weight| weight == "bold" || weight.parse::<u32>().is_ok_and(|weight| weight >= 600));
+                style.italic = child.attribute("font-style").map(|slope| slope != "normal");
+                style.colour = child.attribute("color").map(|colour| visible(Rgb::from_hex(colour), Rgb::BLACK));
+                if child.flag("use-window-font-color") == Some(true) {
+                    style.colour = Some(None);
+                }
+            }
+            "graphic-properties" => {
+                let colour = || child.attribute("fill-color").and_then(Rgb::from_hex);
+                style.drawn = match child.attribute("fill") {
+                    Some("none") => Some(None),
+                    Some(_) => Some(colour()),
+                    None => colour().map(Some),
+                };
+            }
+            "table-properties" => style.hides = child.attribute("display") == Some("false"),
+            "table-row-properties" => style.size = child.attribute("row-height").and_then(points),
+            "table-column-properties" => style.size = child.attribute("column-width").and_then(points),
+            "map" => {
+                let condition = child.attribute("condition").and_then(condition);
+                style.maps.extend(condition.zip(child.attribute("apply-style-name").map(str::to_owned)));
+            }
+            _ => {}
+        }
+    }
+    style
+}
+
+fn visible(colour: Option<Rgb>, ordinary: Rgb) -> Option<Rgb> {
+    colour.filter(|&colour| colour != ordinary)
+}
+
+/// A condition as the format writes it: `cell-content()="Grön"`, `="Grön"`, `contains-text("Grön")`, `between(1,2)`.
+pub(super) fn condition(text: &str) -> Option<Test> {
+    let text = text.trim();
+    let text = text.strip_prefix("of:").unwrap_or(text);
+    let bare = text.strip_prefix("cell-content()").unwrap_or(text).trim();
+    if let Some((compare, value)) = Compare::strip(bare) {
+        return Some(Test::Compare(compare, Value::parse(value)?));
+    }
+    let (name, rest) = bare.split_once('(')?;
+    let inner = rest.strip_suffix(')')?.trim();
+    let quoted = || match Value::parse(inner)? {
+        Value::Text(text) => Some(text),
+        Value::Number(_) => None,
+    };
+    match name {
+        "contains-text" => quoted().map(Test::Contains),
+        "not-contains-text" => quoted().map(Test::Lacks),
+        "begins-with" => quoted().map(Test::Begins),
+        "ends-with" => quoted().map(Test::Ends),
+        "between" | "not-between" | "cell-content-is-between" | "cell-content-is-not-between" => {
+            let (low, high) = inner.split_once(',')?;
+            let (Value::Number(low), Value::Number(high)) = (Value::parse(low)?, Value::parse(high)?) else {
+                return None;
+            };
+            Some(Test::Between(low, high, !name.contains("not")))
+        }
+        "formula-is" | "is-true-formula" => Test::formula(&inner.replace(['[', ']', '.'], "")),
+        _ => None,
+    }
+}
+
+/// A length in points.
+pub(super) fn points(length: &str) -> Option<f64> {
+    let length = length.trim();
+    let digits = length.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(length.len());
+    let number: f64 = length[..digits].parse().ok()?;
+    Some(match &length[digits..] {
+        "cm" => number * 72.0 / 2.54,
+        "mm" => number * 72.0 / 25.4,
+        "in" => number * 72.0,
+        "pc" => number * 12.0,
+        "px" => number * 0.75,
+        _ => number,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_in_every_form() {
+        let green = || Test::Compare(Compare::Equal, Value::Text("Grön".into()));
+        assert_eq!(condition("cell-content()=\"Grön\""), Some(green()));
+        assert_eq!(condition("=\"Grön\""), Some(green()));
+        assert_eq!(condition("contains-text(\"gul\")"), Some(Test::Contains("gul".into())));
+        assert_eq!(condition("between(1,2)"), Some(Test::Between(1.0, 2.0, true)));
+        assert!(matches!(condition("formula-is([.$E2]=\"x\")"), Some(Test::Of(..))));
+        assert_eq!(condition("duplicate"), None);
+    }
+
+    #[test]
+    fn lengths_in_points() {
+        assert_eq!(points("1in"), Some(72.0));
+        assert_eq!(points("2.54cm").map(f64::round), Some(72.0));
+        assert_eq!(points("x"), None);
+    }
+}
