@@ -2,6 +2,7 @@
 
 mod error;
 mod options;
+pub mod pdf;
 
 pub use error::ReadError;
 pub use options::{Limits, ReadOptions};

@@ -1,0 +1,5 @@
+//! PDF → [`Document`].
+mod device;
+mod page;
+mod shapes;
+mod source;
