@@ -67,7 +67,7 @@ impl Recorder {
             return;
         }
         let clip = self.clip();
-        let (Shape::Box(rect) | Shape::Ellipse(rect)) = shape else {
+        let (Shape::Box(rect) | Shape::Ellipse(rect) | Shape::Other(rect)) = shape else {
             if let Shape::Line { from, to, width } = shape {
                 let clamp = |(x, y): (f32, f32)| {
                     (x.clamp(clip.x0 as f32, clip.x1 as f32), y.clamp(clip.y0 as f32, clip.y1 as f32))
@@ -182,6 +182,8 @@ impl<'a> Device<'a> for Recorder {
         self.order += 1;
         let (colour, alpha) = colour_of(&props.paint);
         let clip = self.clip();
+        // A run has one font.
+        let font = run.glyphs().first().map_or(0, |glyph| self.font(glyph));
         for glyph in run.glyphs() {
             if self.page.glyphs.len() >= MAX_GLYPHS {
                 self.page.capped = true;
@@ -226,7 +228,6 @@ impl<'a> Device<'a> for Recorder {
                 self.page.hidden += usize::from(!space);
                 continue;
             }
-            let font = self.font(glyph);
             self.page.glyphs.push(Glyph {
                 text,
                 origin: (origin.x as f32, origin.y as f32),

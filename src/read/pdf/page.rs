@@ -95,6 +95,8 @@ pub(crate) enum Shape {
     Box(Rect),
     /// A filled ellipse.
     Ellipse(Rect),
+    /// Something else that is filled: text may stand on it.
+    Other(Rect),
 }
 
 impl Sign {

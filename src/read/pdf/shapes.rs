@@ -30,8 +30,11 @@ pub(super) fn filled(path: &BezPath) -> Vec<Shape> {
         } else if share > 0.97 || (curves > 0 && share > 0.9) {
             corners.push(bounds);
             shapes.push(Shape::Box(to_small(bounds)));
-        } else if curves == 0 {
-            shapes.extend(staircase(&part));
+        } else {
+            shapes.push(Shape::Other(to_small(bounds)));
+            if curves == 0 {
+                shapes.extend(staircase(&part));
+            }
         }
     }
     if let [outer, inner] = corners[..] {

@@ -39,7 +39,7 @@ pub(super) enum Outcome {
 
 enum Message {
     Opened(Result<Source, LoadPdfError>),
-    Page(u32, Option<Box<PdfPage>>),
+    Page(Option<Box<PdfPage>>),
 }
 
 /// Opens the file and hands each page to `take` as it is ready, in order.
@@ -70,8 +70,8 @@ pub(super) fn pages(
         let number = u32::try_from(next + 1).unwrap_or(u32::MAX);
         match worker.recv_timeout(PAGE_TIME) {
             Ok(Message::Opened(_)) => continue,
-            Ok(Message::Page(_, Some(page))) => take(Outcome::Page(page))?,
-            Ok(Message::Page(_, None)) => take(Outcome::Failed(number))?,
+            Ok(Message::Page(Some(page))) => take(Outcome::Page(page))?,
+            Ok(Message::Page(None)) => take(Outcome::Failed(number))?,
             Err(RecvTimeoutError::Disconnected) => break,
             Err(RecvTimeoutError::Timeout) => {
                 given_up += 1;
@@ -148,7 +148,7 @@ fn work(bytes: Arc<Vec<u8>>, password: &str, first: usize, sender: &SyncSender<M
         if read.is_none() {
             cache = InterpreterCache::new();
         }
-        if sender.send(Message::Page(number, read)).is_err() {
+        if sender.send(Message::Page(read)).is_err() {
             return;
         }
     }
