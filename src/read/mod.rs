@@ -2,6 +2,7 @@
 
 mod error;
 mod options;
+pub mod pdf;
 pub mod xlsx;
 
 pub use error::ReadError;

@@ -1,0 +1,243 @@
+//! Listens to the interpreter and keeps what layout needs: glyphs, lines, boxes, ellipses.
+
+use std::collections::HashMap;
+
+use hayro_interpret::font::{Glyph as PaintedGlyph, GlyphRun};
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect as BigRect, Shape as _};
+use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
+
+use super::page::{Font, Glyph, Path, PdfPage, Shape, Sign};
+use super::shapes;
+use crate::page::{Rect, Rgb};
+
+/// More than any printed page holds; beyond it a page is an attack or a map.
+const MAX_GLYPHS: usize = 400_000;
+const MAX_PATHS: usize = 200_000;
+
+/// A device that writes down what is painted.
+pub(super) struct Recorder {
+    pub(super) page: PdfPage,
+    clips: Vec<BigRect>,
+    fonts: HashMap<u128, u16>,
+    bounds: BigRect,
+    order: u32,
+    /// Opacity of the groups around; text in an invisible group is not seen.
+    groups: Vec<f32>,
+}
+
+impl Recorder {
+    /// A recorder for a page of this size.
+    pub(super) fn new(number: u32, size: (f32, f32)) -> Self {
+        let bounds = BigRect::new(0.0, 0.0, f64::from(size.0), f64::from(size.1));
+        let mut page = PdfPage { number, size, ..PdfPage::default() };
+        page.fonts.push(Font::default());
+        Self { page, clips: Vec::new(), fonts: HashMap::new(), bounds, order: 0, groups: Vec::new() }
+    }
+
+    fn clip(&self) -> BigRect {
+        self.clips.last().copied().unwrap_or(self.bounds)
+    }
+
+    fn unseen_group(&self) -> bool {
+        self.groups.iter().any(|&opacity| opacity < 0.02)
+    }
+
+    fn font(&mut self, glyph: &PaintedGlyph<'_>) -> u16 {
+        let PaintedGlyph::Outline(outline) = glyph else { return 0 };
+        let Some(data) = outline.font_data() else { return 0 };
+        if let Some(&index) = self.fonts.get(&data.cache_key) {
+            return index;
+        }
+        let name = data.postscript_name.unwrap_or_default();
+        let name = name.split_once('+').map_or(name.as_str(), |(_, rest)| rest).to_owned();
+        let lower = name.to_lowercase();
+        let bold = data.weight.is_some_and(|weight| weight >= 600)
+            || ["bold", "black", "heavy", "semibold", "demi"].iter().any(|word| lower.contains(word));
+        let italic = data.is_italic || lower.contains("italic") || lower.contains("oblique");
+        let index = u16::try_from(self.page.fonts.len()).unwrap_or(0);
+        self.page.fonts.push(Font { name, bold, italic });
+        self.fonts.insert(data.cache_key, index);
+        index
+    }
+
+    fn add_path(&mut self, shape: Shape, colour: Option<Rgb>) {
+        if self.page.paths.len() >= MAX_PATHS {
+            self.page.capped = true;
+            return;
+        }
+        let clip = self.clip();
+        let (Shape::Box(rect) | Shape::Ellipse(rect) | Shape::Other(rect)) = shape else {
+            if let Shape::Line { from, to, width } = shape {
+                let clamp = |(x, y): (f32, f32)| {
+                    (x.clamp(clip.x0 as f32, clip.x1 as f32), y.clamp(clip.y0 as f32, clip.y1 as f32))
+                };
+                let kept = Shape::Line { from: clamp(from), to: clamp(to), width };
+                let outside = |(x, y): (f32, f32)| {
+                    f64::from(x) < clip.x0 - 2.0
+                        || f64::from(x) > clip.x1 + 2.0
+                        || f64::from(y) < clip.y0 - 2.0
+                        || f64::from(y) > clip.y1 + 2.0
+                };
+                if !(outside(from) && outside(to) && clamp(from) == clamp(to)) {
+                    self.page.paths.push(Path { shape: kept, colour, order: self.order });
+                }
+            }
+            return;
+        };
+        let big = to_big(rect).intersect(clip.inflate(0.5, 0.5));
+        if big.width() <= 0.0 || big.height() <= 0.0 {
+            return;
+        }
+        let shape = if matches!(shape, Shape::Box(_)) { Shape::Box(to_small(big)) } else { shape };
+        self.page.paths.push(Path { shape, colour, order: self.order });
+    }
+}
+
+pub(super) fn to_small(rect: BigRect) -> Rect {
+    Rect { x: rect.x0 as f32, y: rect.y0 as f32, width: rect.width() as f32, height: rect.height() as f32 }
+}
+
+fn to_big(rect: Rect) -> BigRect {
+    BigRect::new(
+        f64::from(rect.x),
+        f64::from(rect.y),
+        f64::from(rect.x + rect.width),
+        f64::from(rect.y + rect.height),
+    )
+}
+
+/// The colour and how opaque it is.
+fn colour_of(paint: &Paint<'_>) -> (Option<Rgb>, u8) {
+    match paint {
+        Paint::Color(colour) => {
+            let [r, g, b, a] = colour.to_rgba().to_rgba8();
+            (Some(Rgb::new(r, g, b)), a)
+        }
+        Paint::Pattern(_) => (None, 255),
+    }
+}
+
+impl<'a> Device<'a> for Recorder {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        self.order += 1;
+        let (colour, alpha) = colour_of(&props.paint);
+        if alpha < 5 || self.unseen_group() {
+            return;
+        }
+        if path.elements().len() > 20_000 {
+            return; // a drawing, no table
+        }
+        let path = props.transform * path;
+        match mode {
+            DrawMode::Fill(_) => {
+                for shape in shapes::filled(&path) {
+                    self.add_path(shape, colour);
+                }
+            }
+            DrawMode::Stroke(stroke) => {
+                let scale = props.transform.determinant().abs().sqrt() as f32;
+                for shape in shapes::stroked(&path, stroke.line_width * scale) {
+                    self.add_path(shape, colour);
+                }
+            }
+            DrawMode::FillAndStroke(_, stroke) => {
+                let scale = props.transform.determinant().abs().sqrt() as f32;
+                for shape in shapes::filled(&path).into_iter().chain(shapes::stroked(&path, stroke.line_width * scale))
+                {
+                    self.add_path(shape, colour);
+                }
+            }
+            DrawMode::Invisible => {}
+        }
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        let next = self.clip().intersect(clip.path.bounding_box());
+        self.clips.push(next);
+    }
+
+    fn pop_clip(&mut self) {
+        self.clips.pop();
+    }
+
+    fn push_transparency_group(&mut self, opacity: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.groups.push(opacity);
+    }
+
+    fn pop_transparency_group(&mut self) {
+        self.groups.pop();
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        self.order += 1;
+        let area = BigRect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        let rect = props.transform.transform_rect_bbox(area).intersect(self.clip());
+        if rect.width() > 1.0 && rect.height() > 1.0 && self.page.images.len() < 10_000 {
+            self.page.images.push(to_small(rect));
+        }
+    }
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        self.order += 1;
+        let (colour, alpha) = colour_of(&props.paint);
+        let clip = self.clip();
+        // A run has one font.
+        let font = run.glyphs().first().map_or(0, |glyph| self.font(glyph));
+        for glyph in run.glyphs() {
+            if self.page.glyphs.len() >= MAX_GLYPHS {
+                self.page.capped = true;
+                return;
+            }
+            let transform: Affine = props.transform * glyph.transform();
+            let origin = transform * Point::ZERO;
+            let up = transform * Point::new(0.0, 1000.0) - origin;
+            let size = up.hypot();
+            if !size.is_finite() || !origin.x.is_finite() || !origin.y.is_finite() || size < 0.05 {
+                continue;
+            }
+            let (advance, exact) = match &**glyph {
+                PaintedGlyph::Outline(outline) => (outline.advance_width(), outline.font_data().is_some()),
+                PaintedGlyph::Type3(type3) => (type3.advance_width(), true),
+            };
+            let width = f64::from(advance.unwrap_or(500.0));
+            let mut along = transform * Point::new(width, 0.0) - origin;
+            if !exact && along.hypot() > 0.0 {
+                // A substitute font is stretched glyph by glyph; the font's own width counts.
+                along *= size * width / 1000.0 / along.hypot();
+            }
+            let text = match glyph.as_unicode() {
+                Some(BfString::Char(c)) => Sign::Char(c),
+                Some(BfString::String(text)) => {
+                    let mut chars = text.chars();
+                    match (chars.next(), chars.next()) {
+                        (Some(c), None) => Sign::Char(c),
+                        (None, _) => continue,
+                        _ => Sign::Text(text.into()),
+                    }
+                }
+                None => {
+                    self.page.unknown += 1;
+                    Sign::Char(char::REPLACEMENT_CHARACTER)
+                }
+            };
+            let centre = origin + along / 2.0 + up * 0.3;
+            let space = text.is_space();
+            let seen = alpha >= 5 && !self.unseen_group() && clip.inflate(1.0, 1.0).contains(centre);
+            if !seen {
+                self.page.hidden += usize::from(!space);
+                continue;
+            }
+            self.page.glyphs.push(Glyph {
+                text,
+                origin: (origin.x as f32, origin.y as f32),
+                advance: (along.x as f32, along.y as f32),
+                size: size as f32,
+                font,
+                colour: colour.unwrap_or(Rgb::BLACK),
+                order: self.order,
+                invisible: matches!(mode, DrawMode::Invisible),
+            });
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Whether a hyphen at a line's end belongs to the word.
+
+use std::collections::HashSet;
+
+/// The words that a document holds unbroken.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Vocabulary {
+    words: HashSet<String>,
+}
+
+/// What stands between the last word of a line and the first of the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Joint {
+    /// A space.
+    Space,
+    /// Nothing.
+    Nothing,
+    /// Nothing, and the hyphen goes.
+    DropHyphen,
+}
+
+/// Words after which a hyphen stands for a part left out: "informations- och".
+const SUSPENDING: [&str; 10] =
+    ["och", "eller", "samt", "respektive", "resp", "resp.", "men", "till", "and", "or"];
+
+impl Vocabulary {
+    /// Adds the words of a line, not its last one if a hyphen ends it.
+    pub(crate) fn add(&mut self, line: &str) {
+        for word in line.split_whitespace() {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
+            if word.chars().count() > 4 && !word.ends_with('-') {
+                self.words.insert(word.to_lowercase());
+            }
+        }
+    }
+
+    /// How the end of a line and the beginning of the next go together.
+    pub(crate) fn joint(&self, end: &str, next: &str) -> Joint {
+        let last = end.split_whitespace().next_back().unwrap_or("");
+        let first = next.split_whitespace().next().unwrap_or("");
+        let Some(sign) = last.chars().next_back() else { return Joint::Space };
+        if sign == '\u{ad}' {
+            return Joint::DropHyphen;
+        }
+        let before = last.chars().rev().nth(1);
+        match sign {
+            '/' if before.is_some_and(char::is_alphanumeric) => return Joint::Nothing,
+            '-' | '\u{2010}' | '\u{2011}' => {}
+            '–' if before.is_some_and(|c| c.is_ascii_digit()) && first.starts_with(|c: char| c.is_ascii_digit()) => {
+                return Joint::Nothing;
+            }
+            _ => return Joint::Space,
+        }
+        if !before.is_some_and(char::is_alphanumeric) {
+            return Joint::Space; // a dash
+        }
+        let plain = first.trim_matches(|c: char| !c.is_alphanumeric());
+        if SUSPENDING.contains(&plain.to_lowercase().as_str()) {
+            return Joint::Space;
+        }
+        if !first.starts_with(char::is_alphanumeric) {
+            return if first.starts_with(['(', '"', '”', '“']) { Joint::Space } else { Joint::Nothing };
+        }
+        let stem = last.trim_end_matches(['-', '\u{2010}', '\u{2011}']);
+        let stem = stem.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let letters = |text: &str| text.chars().all(|c| c.is_lowercase() || c == '-');
+        if !letters(plain) || stem.chars().skip(1).any(|c| !c.is_lowercase()) || stem.chars().count() < 2 {
+            return Joint::Nothing; // "RAG-uppstart", "PET-CT", "e-tjänst"
+        }
+        let whole = format!("{stem}{plain}").to_lowercase();
+        if self.words.contains(&whole) { Joint::DropHyphen } else { Joint::Nothing }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn swedish_line_ends() {
+        let mut words = Vocabulary::default();
+        words.add("Sydöstra sjukvårdsregionen, digital");
+        assert_eq!(words.joint("startat RAG-", "uppstart nu"), Joint::Nothing);
+        assert_eq!(words.joint("delad informations-", "och bilddelning"), Joint::Space);
+        assert_eq!(words.joint("inom sjukvårds-", "regionen."), Joint::DropHyphen);
+        assert_eq!(words.joint("en e-", "tjänst"), Joint::Nothing);
+        assert_eq!(words.joint("det –", "som sagt"), Joint::Space);
+        assert_eq!(words.joint("sjuk\u{ad}", "vård"), Joint::DropHyphen);
+        assert_eq!(words.joint("RPO/", "RSG"), Joint::Nothing);
+        assert_eq!(words.joint("vanlig text", "fortsätter"), Joint::Space);
+    }
+}

@@ -1,0 +1,153 @@
+//! Layout: painted pages → paragraphs and tables in reading order. See docs/pdf-layout.md.
+
+mod cells;
+mod flow;
+mod geometry;
+mod grid;
+mod headings;
+mod hidden;
+mod hyphens;
+mod lines;
+mod marks;
+mod paragraphs;
+mod rules;
+mod running;
+mod signs;
+mod words;
+
+use geometry::Area;
+use grid::Grid;
+use hyphens::Vocabulary;
+use words::Word;
+
+use super::page::{PdfPage, Shape};
+use crate::page::{Mark, Node, Rect, Rgb};
+
+pub(super) use headings::{Sizes, mark_headings};
+pub(super) use running::Running;
+
+/// A page made ready for layout: its words and lines, no longer its glyphs.
+#[derive(Clone, Debug)]
+pub(super) struct Sheet {
+    pub(super) number: u32,
+    pub(super) size: (f32, f32),
+    pub(super) words: Vec<Word>,
+    pub(super) grids: Vec<Grid>,
+    fills: Vec<(Area, Rgb)>,
+    pub(super) lights: Vec<(Mark, Area)>,
+    links: Vec<(Rect, String)>,
+    pub(super) pictures: bool,
+    pub(super) hidden: usize,
+    pub(super) unknown: usize,
+    pub(super) capped: bool,
+}
+
+/// What came of a page, and what its edges say of the pages beside it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Laid {
+    pub(super) nodes: Vec<Node>,
+    /// The grid of the table that the page begins with.
+    pub(super) first: Option<Grid>,
+    /// The grid of the table that the page ends with.
+    pub(super) last: Option<Grid>,
+}
+
+impl Sheet {
+    /// Finds words, lights and grids; frees the glyphs.
+    pub(super) fn new(mut page: PdfPage) -> Self {
+        turn_page(&mut page);
+        hidden::drop_hidden(&mut page);
+        let mut words = words::words(&page);
+        words.extend(marks::dots(&page, &words));
+        let grids = grid::grids(&rules::rules(&page), &words);
+        let lights = marks::lights(&page);
+        let mut fills = Vec::new();
+        for path in &page.paths {
+            if let (Shape::Box(rect), Some(colour)) = (path.shape, path.colour) {
+                let area = Area::from(rect);
+                if area.size() < 0.9 * page.size.0 * page.size.1 {
+                    fills.push((area, colour));
+                }
+            }
+        }
+        Self {
+            number: page.number,
+            size: page.size,
+            words,
+            grids,
+            fills,
+            lights,
+            pictures: page.images.iter().any(|rect| rect.width * rect.height > 0.05 * page.size.0 * page.size.1),
+            links: page.links,
+            hidden: page.hidden,
+            unknown: page.unknown,
+            capped: page.capped,
+        }
+    }
+
+    /// Puts the page in order: `running` words are left out.
+    pub(super) fn lay_out(self, running: &[bool], vocabulary: &Vocabulary, sizes: &mut Sizes) -> Laid {
+        cells::lay_out(self, running, vocabulary, sizes)
+    }
+}
+
+/// A page whose text runs upwards or downwards is read as if turned upright.
+fn turn_page(page: &mut PdfPage) {
+    let turn = words::main_turn(page);
+    if turn == 0 {
+        return;
+    }
+    let (width, height) = page.size;
+    let shift = match turn {
+        1 => (0.0, width),
+        2 => (width, height),
+        _ => (height, 0.0),
+    };
+    let point = |at: (f32, f32)| {
+        let (x, y) = words::turned(at, turn);
+        (x + shift.0, y + shift.1)
+    };
+    let rect = |old: Rect| -> Rect {
+        let area = words::turned_area(old.into(), turn);
+        Area { x0: area.x0 + shift.0, y0: area.y0 + shift.1, x1: area.x1 + shift.0, y1: area.y1 + shift.1 }.into()
+    };
+    for glyph in &mut page.glyphs {
+        glyph.origin = point(glyph.origin);
+        glyph.advance = words::turned(glyph.advance, turn);
+    }
+    for path in &mut page.paths {
+        path.shape = match path.shape {
+            Shape::Line { from, to, width } => {
+                let (a, b) = (point(from), point(to));
+                let forward = (a.0 + a.1) <= (b.0 + b.1);
+                let (from, to) = if forward { (a, b) } else { (b, a) };
+                Shape::Line { from, to, width }
+            }
+            Shape::Box(old) => Shape::Box(rect(old)),
+            Shape::Ellipse(old) => Shape::Ellipse(rect(old)),
+            Shape::Other(old) => Shape::Other(rect(old)),
+        };
+    }
+    page.images.iter_mut().for_each(|image| *image = rect(*image));
+    page.links.iter_mut().for_each(|(area, _)| *area = rect(*area));
+    if turn != 2 {
+        page.size = (height, width);
+    }
+}
+
+/// The words that a document holds unbroken.
+pub(super) fn vocabulary(sheets: &[Sheet]) -> Vocabulary {
+    let mut vocabulary = Vocabulary::default();
+    for sheet in sheets {
+        let mut joined = String::new();
+        for word in &sheet.words {
+            if !word.glued {
+                vocabulary.add(&joined);
+                joined.clear();
+            }
+            joined.push_str(&word.text);
+        }
+        vocabulary.add(&joined);
+    }
+    vocabulary
+}

@@ -1,0 +1,220 @@
+//! Lines of one column → paragraphs and list points.
+
+use super::geometry::Area;
+use super::hyphens::{Joint, Vocabulary};
+use super::lines::{Item, Line, is_plain};
+use super::signs;
+use super::words::Word;
+use crate::page::{Inline, List, Mark, Paragraph, Place, Span};
+
+/// What paragraphs need to know of the page around them.
+pub(crate) struct Setting<'a> {
+    pub(crate) page: u32,
+    pub(crate) vocabulary: &'a Vocabulary,
+    pub(crate) links: &'a [(crate::page::Rect, String)],
+}
+
+/// Joins the lines of one column that stands between two edges.
+pub(crate) fn paragraphs(lines: Vec<Line>, column: Option<Area>, setting: &Setting<'_>) -> Vec<(Area, Paragraph)> {
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let measure = Measure::of(&lines, column);
+    let mut groups: Vec<Vec<Line>> = Vec::new();
+    for line in lines {
+        match groups.last_mut() {
+            Some(group) if measure.goes_on(group, &line) => group.push(line),
+            _ => groups.push(vec![line]),
+        }
+    }
+    let levels = levels(&groups);
+    groups
+        .into_iter()
+        .map(|group| {
+            let area = Area::around(group.iter().map(|line| line.area));
+            (area, paragraph(&group, &levels, setting))
+        })
+        .collect()
+}
+
+/// Where the text of a column begins and ends, and how far apart its lines are.
+struct Measure {
+    left: f32,
+    right: f32,
+    pitch: f32,
+}
+
+impl Measure {
+    fn of(lines: &[Line], column: Option<Area>) -> Self {
+        let texts = || lines.iter().filter(|line| line.words().next().is_some());
+        let left = texts().map(|line| line.area.x0).fold(f32::MAX, f32::min);
+        let mut right = texts().map(|line| line.area.x1).fold(f32::MIN, f32::max);
+        if let Some(column) = column {
+            // The padding to the right is as wide as the one to the left.
+            let padding = (left - column.x0).clamp(1.0, 8.0);
+            right = right.max(column.x1 - padding);
+        }
+        let mut gaps: Vec<f32> = lines
+            .windows(2)
+            .map(|pair| (pair[1].baseline - pair[0].baseline) / pair[1].size.max(1.0))
+            .filter(|gap| (0.8..2.2).contains(gap))
+            .collect();
+        gaps.sort_by(f32::total_cmp);
+        // Lines of one paragraph are the closest ones.
+        let pitch = gaps.get(gaps.len() / 4).copied().unwrap_or(1.2);
+        Self { left, right, pitch }
+    }
+
+    /// Whether the line goes on with the paragraph.
+    fn goes_on(&self, group: &[Line], line: &Line) -> bool {
+        let (Some(first), Some(last)) = (group.first(), group.last()) else { return false };
+        if line.bullet() || line.words().next().is_none() || last.words().next().is_none() {
+            return false;
+        }
+        if line.words().next().is_some_and(|word| word.text.chars().all(|c| signs::check_box(c).is_some())) {
+            return false;
+        }
+        let size = line.size.max(last.size);
+        if (line.size - last.size).abs() > 0.12 * size {
+            return false;
+        }
+        let step = (line.baseline - last.baseline) / size.max(1.0);
+        if step > self.pitch + 0.3 || step > 2.2 {
+            return false;
+        }
+        if first.bullet() {
+            // A point's lines hang under its text.
+            return line.area.x0 > first.hanging() - 3.0 || (line.area.x0 > first.area.x0 + 3.0 && step < self.pitch + 0.1);
+        }
+        let bold = |line: &Line| line.words().all(|word| word.bold);
+        if bold(last) != bold(line) && group.iter().all(bold) {
+            return false;
+        }
+        !self.ends_short(last, line)
+    }
+
+    /// Whether the next line's first word would have had room on this one.
+    fn ends_short(&self, line: &Line, next: &Line) -> bool {
+        let Some(first) = next.words().next() else { return true };
+        let (indent, room) = (line.area.x0 - self.left, self.right - line.area.x1);
+        let centred = indent > line.size && (indent - room).abs() < 0.15 * (self.right - self.left);
+        let room = if centred { indent + room } else { room };
+        // A word may break after a hyphen or stroke, so its first part counts.
+        let part = first.text.find(['-', '/', '–']).map_or(1.0, |at| {
+            (first.text[..at].chars().count() + 1) as f32 / first.text.chars().count().max(1) as f32
+        });
+        let mut width = first.area.width() * part.min(1.0);
+        if part >= 1.0 {
+            // The pieces of a word that changes its look go together.
+            let rest = next.words().skip(1).take_while(|word| word.glued);
+            width += rest.map(|word| word.area.width()).sum::<f32>();
+        }
+        let space = 0.25 * line.size;
+        room > width + space + 0.6 * line.size
+    }
+}
+
+/// The distinct left edges of list points, from the outermost in.
+fn levels(groups: &[Vec<Line>]) -> Vec<f32> {
+    let mut edges: Vec<f32> =
+        groups.iter().filter_map(|group| group.first().filter(|line| line.bullet()).map(|line| line.area.x0)).collect();
+    edges.sort_by(f32::total_cmp);
+    edges.dedup_by(|next, first| *next - *first < 6.0);
+    edges
+}
+
+fn paragraph(group: &[Line], levels: &[f32], setting: &Setting<'_>) -> Paragraph {
+    let mut paragraph = Paragraph::default();
+    let area = Area::around(group.iter().map(|line| line.area));
+    paragraph.place = Place::Page { page: setting.page, rect: Some(area.into()) };
+    let is_point = group.first().is_some_and(Line::bullet);
+    if let Some(first) = group.first().filter(|_| is_point) {
+        let level = levels.iter().rposition(|&edge| edge <= first.area.x0 + 1.0).unwrap_or(0);
+        paragraph.list = Some(List { level: u8::try_from(level).unwrap_or(u8::MAX), ordered: false });
+    }
+    let mut writer = Writer { inlines: Vec::new(), end: String::new(), setting };
+    for (number, line) in group.iter().enumerate() {
+        let skip = usize::from(number == 0 && is_point);
+        for (place, item) in line.items.iter().enumerate().skip(skip) {
+            let starts_line = place == skip && number > 0;
+            match item {
+                Item::Word(word) => {
+                    if starts_line {
+                        let joint = setting.vocabulary.joint(&writer.end, &line.text());
+                        writer.word(word, joint);
+                    } else {
+                        writer.word(word, if word.glued { Joint::Nothing } else { Joint::Space });
+                    }
+                }
+                Item::Mark(mark, _) => writer.mark(mark.clone()),
+            }
+        }
+    }
+    paragraph.inlines = writer.inlines;
+    paragraph
+}
+
+/// Appends words to inlines, one span a look.
+struct Writer<'a> {
+    inlines: Vec<Inline>,
+    /// The text of the line so far, for the joint to the next.
+    end: String,
+    setting: &'a Setting<'a>,
+}
+
+impl Writer<'_> {
+    fn mark(&mut self, mark: Mark) {
+        self.inlines.push(Inline::Mark(mark));
+        self.end.clear();
+    }
+
+    fn word(&mut self, word: &Word, joint: Joint) {
+        let mut chars = word.text.chars();
+        if let (Some(sign), None) = (chars.next(), chars.next())
+            && let Some(checked) = signs::check_box(sign)
+        {
+            self.mark(Mark::CheckBox { checked });
+            return;
+        }
+        let link = word.link.and_then(|index| self.setting.links.get(usize::from(index))).map(|(_, to)| to.clone());
+        let colour = (!is_plain(word.colour)).then_some(word.colour);
+        let span = Span { text: String::new(), bold: word.bold, italic: word.italic, link, colour, highlight: None };
+        let text = word.text.replace('\u{ad}', "");
+        let starts = self.inlines.is_empty();
+        if joint == Joint::DropHyphen
+            && let Some(Inline::Text(last)) = self.inlines.last_mut()
+        {
+            let kept = last.text.trim_end_matches(['-', '\u{2010}', '\u{2011}']).len();
+            last.text.truncate(kept);
+        }
+        let space = joint == Joint::Space && !starts;
+        match self.inlines.last_mut() {
+            Some(Inline::Text(last))
+                if last.bold == span.bold
+                    && last.italic == span.italic
+                    && last.link == span.link
+                    && last.colour == span.colour =>
+            {
+                if space {
+                    last.text.push(' ');
+                }
+                last.text.push_str(&text);
+            }
+            last => {
+                let mut span = span;
+                if space {
+                    match last {
+                        Some(Inline::Text(before)) => before.text.push(' '),
+                        _ => span.text.push(' '),
+                    }
+                }
+                span.text.push_str(&text);
+                self.inlines.push(Inline::Text(span));
+            }
+        }
+        if joint == Joint::Space {
+            self.end.clear();
+        }
+        self.end.push_str(&word.text);
+    }
+}

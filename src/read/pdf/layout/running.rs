@@ -1,0 +1,136 @@
+//! Headers, footers and page numbers: what stands at the same place on several pages.
+
+use std::collections::BTreeMap;
+
+use super::Sheet;
+use super::geometry::Area;
+use super::hyphens::Vocabulary;
+use super::lines::{self, Item};
+use super::paragraphs::{self, Setting};
+use crate::page::Paragraph;
+
+/// What is repeated, each thing once.
+#[derive(Debug, Default)]
+pub(crate) struct Running {
+    pub(crate) headers: Vec<Paragraph>,
+    pub(crate) footers: Vec<Paragraph>,
+    /// For each page and word: whether it belongs to a header or footer.
+    pub(crate) words: Vec<Vec<bool>>,
+}
+
+/// A line near an edge of a page.
+struct Edge {
+    page: usize,
+    area: Area,
+    /// Its text with digits made alike.
+    text: String,
+    words: Vec<usize>,
+}
+
+/// How much of the page's height counts as its head or foot.
+const MARGIN: f32 = 0.14;
+/// How many lines at most a header or footer has.
+const LINES: usize = 5;
+
+impl Running {
+    /// Finds what is repeated.
+    pub(crate) fn find(sheets: &[Sheet]) -> Self {
+        let mut running =
+            Self { words: sheets.iter().map(|sheet| vec![false; sheet.words.len()]).collect(), ..Self::default() };
+        if sheets.len() < 2 {
+            return running;
+        }
+        for head in [true, false] {
+            let edges: Vec<Vec<Edge>> = sheets.iter().enumerate().map(|(page, sheet)| edges(page, sheet, head)).collect();
+            // Where: the text and its height, to the nearest few points.
+            let mut pages: BTreeMap<(String, i32), usize> = BTreeMap::new();
+            for edge in edges.iter().flatten() {
+                for slot in slots(edge, sheets) {
+                    *pages.entry((edge.text.clone(), slot)).or_default() += 1;
+                }
+            }
+            let mut seen: Vec<String> = Vec::new();
+            for page_edges in &edges {
+                for edge in page_edges {
+                    let repeated = slots(edge, sheets)
+                        .into_iter()
+                        .filter_map(|slot| pages.get(&(edge.text.clone(), slot)))
+                        .max()
+                        .copied()
+                        .unwrap_or(0);
+                    if repeated < 2 || repeated * 5 < sheets.len() {
+                        break; // what stands nearer the text is not running either
+                    }
+                    for &word in &edge.words {
+                        running.words[edge.page][word] = true;
+                    }
+                    if !seen.contains(&edge.text) {
+                        seen.push(edge.text.clone());
+                        let found = once(&sheets[edge.page], edge);
+                        if head { running.headers.extend(found) } else { running.footers.extend(found) }
+                    }
+                }
+            }
+        }
+        running
+    }
+}
+
+/// Two neighbouring slots, so that a point's difference does not part what is alike.
+fn slots(edge: &Edge, sheets: &[Sheet]) -> [i32; 2] {
+    let height = sheets[edge.page].size.1;
+    let y = if edge.area.y0 < height / 2.0 { edge.area.y0 } else { height - edge.area.y0 };
+    [(y / 6.0).floor() as i32, (y / 6.0 + 0.5).floor() as i32 + 10_000]
+}
+
+/// The lines at the head or foot, from the page's edge inwards, up to the first table.
+fn edges(page: usize, sheet: &Sheet, head: bool) -> Vec<Edge> {
+    let height = sheet.size.1;
+    let near = |area: Area| if head { area.y1 < MARGIN * height } else { area.y0 > (1.0 - MARGIN) * height };
+    let in_grid = |area: Area| sheet.grids.iter().any(|grid| grid.area.holds(area.centre()));
+    let mut indices: Vec<usize> = (0..sheet.words.len())
+        .filter(|&index| {
+            let word = &sheet.words[index];
+            word.turn == 0 && near(word.area) && !in_grid(word.area)
+        })
+        .collect();
+    let key = |index: usize| (sheet.words[index].baseline, sheet.words[index].area.x0);
+    indices.sort_by(|&a, &b| key(a).0.total_cmp(&key(b).0).then(key(a).1.total_cmp(&key(b).1)));
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for index in indices {
+        match groups.last_mut() {
+            Some(group) if key(index).0 - key(group[0]).0 < 2.0 => group.push(index),
+            _ => groups.push(vec![index]),
+        }
+    }
+    if !head {
+        groups.reverse();
+    }
+    groups.truncate(LINES);
+    groups
+        .into_iter()
+        .map(|mut words| {
+            words.sort_by(|&a, &b| key(a).1.total_cmp(&key(b).1));
+            let text: String = words
+                .iter()
+                .flat_map(|&index| sheet.words[index].text.chars().chain([' ']))
+                .map(|c| if c.is_numeric() { '#' } else { c })
+                .collect();
+            // Page numbers of one, two and three digits are alike.
+            let mut folded = String::new();
+            for c in text.chars() {
+                if !(c == '#' && folded.ends_with('#')) {
+                    folded.push(c);
+                }
+            }
+            let area = Area::around(words.iter().map(|&index| sheet.words[index].area));
+            Edge { page, area, text: folded, words }
+        })
+        .collect()
+}
+
+fn once(sheet: &Sheet, edge: &Edge) -> Vec<Paragraph> {
+    let items = edge.words.iter().map(|&index| Item::Word(sheet.words[index].clone())).collect();
+    let setting = Setting { page: sheet.number, vocabulary: &Vocabulary::default(), links: &sheet.links };
+    paragraphs::paragraphs(lines::lines(items), None, &setting).into_iter().map(|(_, paragraph)| paragraph).collect()
+}

@@ -1,0 +1,118 @@
+//! PDF → [`Document`]: the pages' painting is recorded ([`device`], [`shapes`]), then laid out
+//! ([`layout`]) into paragraphs and tables.
+//!
+//! Read: text in any direction, list points, check boxes, status lights, ruled, shaded and merely
+//! aligned tables, rows cut by page breaks, headers and footers, links, passwords, an embedded model.
+//! Not read: text in pictures, form fields without an appearance, annotations' pop-up texts.
+
+mod cuts;
+mod device;
+mod layout;
+mod page;
+mod shapes;
+mod source;
+
+use crate::model::{Warning, WarningCode};
+use crate::page::{Document, Embedded, Node, Part, PartKind, Place};
+use crate::read::{ReadError, ReadOptions};
+
+use layout::{Running, Sheet};
+use source::Outcome;
+
+/// Reads a PDF.
+///
+/// # Errors
+/// When the file is damaged beyond reading, protected, too large, or holds no text at all.
+pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadError> {
+    let mut sheets: Vec<Sheet> = Vec::new();
+    let mut warnings: Vec<(Warning, Place)> = Vec::new();
+    let source = source::pages(bytes, options, |outcome| {
+        let unreadable = |page: u32, why: &str| {
+            let message = format!("sida {page} kunde inte läsas: {why}; kontrollera den i originalet");
+            (Warning::new(WarningCode::UnreadablePart, message), Place::Page { page, rect: None })
+        };
+        match outcome {
+            Outcome::Page(page) => sheets.push(Sheet::new(*page)),
+            Outcome::Failed(page) => warnings.push(unreadable(page, "sidans innehåll är skadat")),
+            Outcome::TimedOut(page) => warnings.push(unreadable(page, "den tog mer än 8 sekunder att tolka")),
+        }
+        Ok(())
+    })?;
+    for sheet in &sheets {
+        warnings.extend(remarks(sheet));
+    }
+    if sheets.iter().all(|sheet| sheet.words.is_empty()) {
+        return Err(no_text(&sheets, warnings.first()));
+    }
+    let running = Running::find(&sheets);
+    let vocabulary = layout::vocabulary(&sheets);
+    let mut sizes = layout::Sizes::new();
+    let mut parts = Vec::new();
+    let mut pages = Vec::new();
+    for (sheet, words) in sheets.into_iter().zip(&running.words) {
+        let number = sheet.number;
+        let mut laid = sheet.lay_out(words, &vocabulary, &mut sizes);
+        parts.push(Part { kind: PartKind::Page(number), nodes: std::mem::take(&mut laid.nodes) });
+        pages.push(laid);
+    }
+    cuts::judge(&mut parts, &pages);
+    layout::mark_headings(&mut parts, &sizes);
+    for (kind, paragraphs) in [(PartKind::Header, running.headers), (PartKind::Footer, running.footers)] {
+        if !paragraphs.is_empty() {
+            parts.push(Part { kind, nodes: paragraphs.into_iter().map(Node::Paragraph).collect() });
+        }
+    }
+    Ok(Document {
+        format: "pdf",
+        title: source.title,
+        parts,
+        embedded: source.model.map(|json| Embedded { json }),
+        warnings,
+    })
+}
+
+/// What a person should know of a page.
+fn remarks(sheet: &Sheet) -> Vec<(Warning, Place)> {
+    let page = sheet.number;
+    let mut messages = Vec::new();
+    if sheet.words.is_empty() && sheet.pictures {
+        messages.push((
+            WarningCode::ScannedPage,
+            format!("sida {page} är en bild utan text (inskannad?) och har inte lästs; kör OCR på filen först"),
+        ));
+    }
+    if sheet.hidden > 0 {
+        messages.push((
+            WarningCode::HiddenText,
+            format!("sida {page} har {} tecken som inte syns på sidan; de är inte med", sheet.hidden),
+        ));
+    }
+    if sheet.unknown > 0 {
+        messages.push((
+            WarningCode::UnreadablePart,
+            format!("sida {page} har {} tecken som filen inte säger vad de betyder; de står som \u{fffd}", sheet.unknown),
+        ));
+    }
+    if sheet.capped {
+        messages.push((
+            WarningCode::UnreadablePart,
+            format!("sida {page} har orimligt mycket innehåll och är inte läst till slut"),
+        ));
+    }
+    messages
+        .into_iter()
+        .map(|(code, message)| (Warning::new(code, message), Place::Page { page, rect: None }))
+        .collect()
+}
+
+fn no_text(sheets: &[Sheet], first: Option<&(Warning, Place)>) -> ReadError {
+    let scanned = sheets.iter().filter(|sheet| sheet.pictures).count();
+    let what = match (sheets.len(), scanned) {
+        (0, _) => first.map_or_else(|| "ingen sida gick att läsa".to_owned(), |(warning, _)| warning.message.clone()),
+        (1, 1) => "sidan är en bild (inskannad?)".to_owned(),
+        (count, scanned) if scanned > 0 => format!("{scanned} av {count} sidor är bilder (inskannade?)"),
+        (1, _) => "sidan är tom".to_owned(),
+        (count, _) => format!("alla {count} sidor är tomma"),
+    };
+    ReadError::NoText { what, help: "Kör OCR (texttolkning) på filen först, eller använd originalet från Word.".into() }
+}
