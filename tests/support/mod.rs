@@ -2,6 +2,7 @@
 #![allow(dead_code, missing_docs, clippy::unwrap_used, clippy::panic, reason = "each test uses a part of it")]
 
 pub mod gold;
+pub mod ugly;
 
 use handlingsplan::interpret::{Vocabulary, interpret};
 use handlingsplan::model::{Document, SourceFile};
