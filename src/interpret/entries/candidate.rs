@@ -186,7 +186,13 @@ fn number_start(text: &str, line_start: usize, at: usize) -> bool {
         None => true,
         Some(c) if c.is_alphanumeric() || matches!(c, '_' | '@' | '#' | '§' | '+' | '=' | '\\' | '~') => false,
         // "HSN-231013", "2023/231013", "1.231013" are names of things; "fredag-231013" hardly occurs.
-        Some('-' | '/' | '.' | ',' | ':' | '–' | '—' | '&') => !chars.next().is_some_and(|c| c.is_ascii_digit()),
+        // … but a forgotten space after a number that ends a sentence: "klart 2025.250614", "16-17/5.250614".
+        Some('.') if chars.next().is_some_and(|c| c.is_ascii_digit()) => {
+            let number = before[..before.len() - 1].trim_end_matches(|c: char| c.is_ascii_digit());
+            matches!(before.len() - 1 - number.len(), 4 | 6 | 8) || number.ends_with('/')
+        }
+        Some('.') => true,
+        Some('-' | '/' | ',' | ':' | '–' | '—' | '&') => !chars.next().is_some_and(|c| c.is_ascii_digit()),
         Some(_) => true,
     }
 }

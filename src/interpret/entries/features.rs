@@ -3,6 +3,8 @@
 //! The weights are log odds: +1 makes a start about three times as likely, −5 all but rules it out.
 //! `docs/entries.md` explains them one by one; the words stand in `templates/entries.toml`.
 
+use jiff::civil::Date;
+
 use super::Context;
 use super::candidate::{Candidate, Shape, When, lower};
 use super::flat::{Flat, Line};
@@ -38,7 +40,7 @@ features! {
     /// In running text: nothing that ends a sentence before it.
     RunningText = -0.8,
     /// After a full stop, question mark or exclamation mark.
-    AfterSentence = 1.2,
+    AfterSentence = 2.0,
     /// After a closing bracket or quotation mark.
     AfterBracket = 0.4,
     /// After a comma or semicolon.
@@ -53,8 +55,10 @@ features! {
     InBrackets = -4.5,
     /// The word before binds a date to it (till, från, den …), and the date stands on the same line.
     Binding = -5.0,
-    /// The line before ends with a binding word.
+    /// The line before ends with a binding word, and no new paragraph begins.
     BindingLineBefore = -4.0,
+    /// The paragraph before ends with a binding word.
+    BindingParagraphBefore = -2.0,
     /// The word before joins it to something (och, samt …).
     Joining = -3.5,
     /// The word before says that something happens (hölls, skickades, klar …).
@@ -82,7 +86,7 @@ features! {
     /// Nothing follows on the line.
     LineEndAfter = -3.0,
     /// A verb follows, in running text ("Enkät 230412 visar").
-    VerbAfter = -2.0,
+    VerbAfter = -2.8,
     /// A small word that goes on with the sentence follows, in running text ("230914 i Linköping").
     GoingOnAfter = -2.5,
     /// Such a word follows at a line's start.
@@ -102,23 +106,27 @@ features! {
     /// Three other cells or more have one.
     MeetingOften = 2.4,
     /// The other entries are of meeting days that recur, and this day is none of them.
-    NoMeeting = -0.8,
+    NoMeeting = -0.5,
     /// The day the plan was last updated, in running text.
     UpdatedDay = 1.0,
     /// After the day the plan was last updated, in running text.
     Future = -3.0,
     /// After the day the plan was last updated, at a line's start.
     FutureAtLineStart = -1.7,
+    /// After that day too, but the day of another cell's entry.
+    FutureMeeting = -0.7,
     /// More than seven years before the plan, or after the year that follows it.
     FarAway = -2.5,
     /// In running text, in a cell whose entries begin at line starts.
-    LinesHabit = -1.4,
+    LinesHabit = -0.8,
     /// Bold alone, as the document's other dates of entries are.
     BoldAsOthers = 2.0,
     /// Not bold, where the document's other dates of entries are.
     BoldHabit = -1.5,
-    /// No colon, in running text, where the document's other dates of entries have one.
-    ColonHabit = -1.2,
+    /// A sign after it that stands after many of the document's other dates of entries (colon, full stop, dash), in running text.
+    MarkAsOthers = 2.0,
+    /// No such sign, in running text, where nearly all the others have one.
+    MarkHabit = -1.2,
     /// Written in another way than the document's other dates of entries, in running text.
     ShapeHabit = -0.8,
     /// A list point under a line that ends with a colon.
@@ -148,6 +156,8 @@ features! {
 pub(super) struct Score {
     pub(super) features: Vec<Feature>,
     pub(super) sum: f32,
+    /// The sign right after the date, where it is one that sets it off.
+    pub(super) mark: Option<char>,
 }
 
 impl Score {
@@ -172,8 +182,10 @@ pub(super) fn of_document(score: &mut Score, candidate: &Candidate, cell: usize,
         if habits.begins_at_lines(cell) {
             score.add(Feature::LinesHabit);
         }
-        if habits.colon && !score.features.contains(&Feature::ColonAfter) {
-            score.add(Feature::ColonHabit);
+        match score.mark {
+            Some(mark) if habits.marks.contains(&mark) => score.add(Feature::MarkAsOthers),
+            _ if habits.always_marked => score.add(Feature::MarkHabit),
+            _ => {}
         }
         if habits.shape.is_some_and(|shape| shape != candidate.shape) {
             score.add(Feature::ShapeHabit);
@@ -183,19 +195,21 @@ pub(super) fn of_document(score: &mut Score, candidate: &Candidate, cell: usize,
         let bold = score.features.contains(&Feature::BoldAlone);
         score.add(if bold { Feature::BoldAsOthers } else { Feature::BoldHabit });
     }
-    if let (EntryDate::Day(day), Some(updated)) = (date, context.updated) {
-        if day == updated && running {
+    if let EntryDate::Day(day) = date {
+        if context.updated == Some(day) && running {
             score.add(Feature::UpdatedDay);
-        } else if day > updated {
-            score.add(if running { Feature::Future } else { Feature::FutureAtLineStart });
+        }
+        // Without the day of the last update, a plan may be up to date until the first month after its year.
+        let last = context.updated.or_else(|| Date::new(context.year?.checked_add(1)?, 1, 31).ok());
+        if last.is_some_and(|last| day > last) {
+            score.add(match (habits.other_cells_with(date, cell), running) {
+                (0, true) => Feature::Future,
+                (0, false) => Feature::FutureAtLineStart,
+                _ => Feature::FutureMeeting,
+            });
         }
     } else if context.year.is_some_and(|year| date.year() > year) {
-        let day = matches!(date, EntryDate::Day(_));
-        score.add(match (day, running) {
-            (false, _) => Feature::YearAhead,
-            (true, true) => Feature::Future,
-            (true, false) => Feature::FutureAtLineStart,
-        });
+        score.add(Feature::YearAhead);
     }
     if context.year.is_some_and(|year| !(year - 7..=year + 1).contains(&date.year())) {
         score.add(Feature::FarAway);
@@ -240,22 +254,20 @@ fn place(flat: &Flat<'_>, candidate: &Candidate, score: &mut Score) {
     });
     let Some((above, text)) = above else { return };
     let word = last_word(text);
+    let lexicon = &LEXICON.before;
+    let open_end =
+        text.ends_with(char::is_alphanumeric) || text.ends_with('.') && LEXICON.abbreviations.contains(&word);
     if text.ends_with(':') {
         // Below a heading that opens the cell ("Uppföljning:") come entries; further down, a list.
-        let opens_cell = is_heading(flat, above);
-        if line.bullet && !above.bullet {
+        if line.bullet && !above.bullet && !is_heading(flat, above) {
             score.add(Feature::ListAfterColon);
-        } else if !opens_cell {
+        } else if !is_heading(flat, above) {
             score.add(Feature::LineAfterColon);
         }
-    } else if text.ends_with(char::is_alphanumeric) && LEXICON.before.binding.contains(&word)
-        || text.ends_with('.') && LEXICON.abbreviations.contains(&word) && LEXICON.before.binding.contains(&word)
+    } else if open_end
+        && (lexicon.binding.contains(&word) || lexicon.joining.contains(&word) || lexicon.reference.contains(&word))
     {
-        score.add(Feature::BindingLineBefore);
-    } else if LEXICON.before.joining.contains(&word) {
-        score.add(Feature::Joining);
-    } else if LEXICON.before.reference.contains(&word) && !text.ends_with('.') {
-        score.add(Feature::BindingLineBefore);
+        score.add(if line.opens_block { Feature::BindingParagraphBefore } else { Feature::BindingLineBefore });
     }
     // A list goes on: the points before this one stood under the same colon.
     if line.bullet && above.bullet && under_colon(flat, candidate.line) {
@@ -351,6 +363,11 @@ fn after(flat: &Flat<'_>, candidate: &Candidate, score: &mut Score) {
     let spaced = rest.starts_with(char::is_whitespace);
     let running = !candidate.at_line_start;
     let mut small_is_fine = false;
+    score.mark = match mark {
+        Some(sign @ (':' | '.')) => Some(sign),
+        Some('-' | '–' | '—') => Some('-'),
+        _ => None,
+    };
     match mark {
         None if running => return score.add(Feature::LineEndAfter),
         None => return,
@@ -374,7 +391,7 @@ fn after(flat: &Flat<'_>, candidate: &Candidate, score: &mut Score) {
     let following = &flat.text[candidate.cut.end.max(end).min(line_end)..line_end];
     let word = first_word(following);
     let Some(first) = word.chars().next() else {
-        return if running && following.trim().is_empty() {
+        return if running && following.trim_start().is_empty() {
             score.add(Feature::LineEndAfter)
         };
     };

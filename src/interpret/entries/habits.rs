@@ -18,8 +18,10 @@ pub(super) struct Habits {
     pub(super) meetings_recur: bool,
     /// The dates of entries are bold.
     pub(super) bold: bool,
-    /// The dates of entries have a colon after them.
-    pub(super) colon: bool,
+    /// The signs that many dates of entries have after them.
+    pub(super) marks: Vec<char>,
+    /// Nearly all dates of entries have one and the same.
+    pub(super) always_marked: bool,
     /// The dates of entries are nearly all written in this way.
     pub(super) shape: Option<Shape>,
     /// The newest entry stands first.
@@ -50,29 +52,37 @@ impl Habits {
         let days = sure.iter().filter_map(|found| found.candidate.date());
         let recurring = days.filter(|date| habits.cells_of.get(date).is_some_and(|cells| cells.len() > 1)).count();
         habits.meetings_recur = sure.len() >= 6 && recurring * 10 >= sure.len() * 7;
-        let share = |has: &dyn Fn(&Found<'_>) -> bool| {
-            let having = sure.iter().filter(|found| has(found)).count();
-            sure.len() >= 4 && having * 10 >= sure.len() * 9
+        // Years alone are written as they are whatever the habit.
+        let dated: Vec<_> = sure.iter().filter(|found| found.candidate.shape != Shape::Year).collect();
+        let tenths = |of: usize, has: &dyn Fn(&Found<'_>) -> bool| {
+            let having = dated.iter().filter(|found| has(found)).count();
+            dated.len() >= 4 && having * 10 >= dated.len() * of
         };
+        let share = |has: &dyn Fn(&Found<'_>) -> bool| tenths(9, has);
         habits.bold = share(&|found| found.score.features.contains(&Feature::BoldAlone));
-        habits.colon = share(&|found| found.score.features.contains(&Feature::ColonAfter));
+        let marked = |mark: char| move |found: &Found<'_>| found.score.mark == Some(mark);
+        habits.marks = [':', '.', '-'].into_iter().filter(|mark| tenths(4, &marked(*mark))).collect();
+        habits.always_marked = habits.marks.iter().any(|mark| share(&marked(*mark)));
         habits.shape = [Shape::Six, Shape::Eight, Shape::Divided, Shape::DayMonth, Shape::Words]
             .into_iter()
             .find(|shape| share(&|found| found.candidate.shape == *shape));
-        habits.line_cells(found);
+        habits.line_cells(&sure);
         habits.order(&sure);
         habits
     }
 
-    /// A cell that begins entries at two line starts or more, beside its own first, does so with all.
-    fn line_cells(&mut self, found: &[Found<'_>]) {
-        for cell in found.chunk_by(|a, b| a.cell == b.cell) {
-            let at_lines = cell
-                .iter()
-                .filter(|found| found.candidate.at_line_start && !found.score.features.contains(&Feature::CellStart));
-            if let (Some(first), true) = (cell.first(), at_lines.count() >= 2) {
-                self.line_cells[first.cell] = true;
+    /// A cell that surely begins entries at two line starts or more, beside its own first, and at none inside a line.
+    fn line_cells(&mut self, sure: &[&Found<'_>]) {
+        for cell in sure.chunk_by(|a, b| a.cell == b.cell) {
+            let (mut at_lines, mut inside) = (0, 0);
+            for found in cell.iter().filter(|found| found.candidate.shape != Shape::Year) {
+                if !found.candidate.at_line_start {
+                    inside += 1;
+                } else if !found.score.features.contains(&Feature::CellStart) {
+                    at_lines += 1;
+                }
             }
+            self.line_cells[cell[0].cell] = at_lines >= 2 && inside == 0;
         }
     }
 

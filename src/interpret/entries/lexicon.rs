@@ -69,7 +69,10 @@ impl Before {
 
     /// A paper or a gathering that is named by its date.
     pub(super) fn is_dated(&self, word: &str) -> bool {
-        self.dated.contains(word) || self.dated_endings.iter().any(|ending| word.ends_with(ending.as_str()))
+        // "dialogen" is "dialog" too.
+        let stems = ["en", "et", "n", "t"].into_iter().filter_map(|ending| word.strip_suffix(ending));
+        std::iter::once(word).chain(stems).any(|word| self.dated.contains(word))
+            || self.dated_endings.iter().any(|ending| word.ends_with(ending.as_str()))
     }
 }
 

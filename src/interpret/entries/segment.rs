@@ -8,7 +8,7 @@ use crate::model::EntryDate;
 const BEAM: usize = 24;
 
 /// What it costs a cell to run against the document's order of time.
-const AGAINST_ORDER: f32 = 2.0;
+const AGAINST_ORDER: f64 = 2.0;
 
 /// What an entry without words costs, where the next date follows on the same line.
 const EMPTY_ENTRY: f32 = -3.0;
@@ -28,7 +28,7 @@ pub(super) struct Choice {
 pub(super) fn order(previous: EntryDate, next: EntryDate) -> f32 {
     match (previous, next) {
         (EntryDate::Day(a), EntryDate::Day(b)) if a == b => -1.5,
-        (EntryDate::Day(_), EntryDate::Day(_)) if next < previous => -3.0,
+        (EntryDate::Day(_), EntryDate::Day(_)) if next < previous => -2.5,
         (EntryDate::Day(_), EntryDate::Day(_)) if next.year() - previous.year() > 1 => 0.0,
         (EntryDate::Day(_), EntryDate::Day(_)) => 1.0,
         // A year and a day in it, or the same year again, may stand in any order.
@@ -48,12 +48,13 @@ pub(super) fn choose(candidates: &[Candidate], scores: &[Score], newest_first: b
 
 struct Path {
     starts: Vec<usize>,
-    score: f32,
+    /// In double precision: a long cell adds up a hundred thousand weights.
+    score: f64,
     newest_first: bool,
 }
 
 struct State {
-    score: f32,
+    score: f64,
     start: usize,
     before: Option<usize>,
 }
@@ -65,15 +66,15 @@ impl Path {
         let mut open: Vec<usize> = Vec::new();
         for (index, candidate) in candidates.iter().enumerate() {
             let Some(date) = own_date(candidate) else { continue };
-            let mut best: (f32, Option<usize>) = (0.0, None);
+            let mut best: (f64, Option<usize>) = (0.0, None);
             for &state in &open {
                 let pair = pair(candidates, states[state].start, index, date, newest_first);
-                let score = states[state].score + pair;
+                let score = states[state].score + f64::from(pair);
                 if score > best.0 {
                     best = (score, Some(state));
                 }
             }
-            states.push(State { score: best.0 + scores[index].sum, start: index, before: best.1 });
+            states.push(State { score: best.0 + f64::from(scores[index].sum), start: index, before: best.1 });
             open.push(states.len() - 1);
             if open.len() > BEAM {
                 let worst = open.iter().enumerate().min_by(|a, b| states[*a.1].score.total_cmp(&states[*b.1].score));

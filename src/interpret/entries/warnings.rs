@@ -74,7 +74,9 @@ fn of_date(cell: &Cell<'_>, index: usize, candidate: &Candidate) -> Option<(Warn
 }
 
 fn is_future(features: &[Feature]) -> bool {
-    [Feature::Future, Feature::FutureAtLineStart, Feature::YearAhead].iter().any(|future| features.contains(future))
+    [Feature::Future, Feature::FutureAtLineStart, Feature::FutureMeeting, Feature::YearAhead]
+        .iter()
+        .any(|future| features.contains(future))
 }
 
 /// Whether a number that is no day begins as the dates of plans do: else it is a sum or a code.

@@ -36,6 +36,10 @@ struct Manner {
     full_stops: usize,
     bold: bool,
     newest_first: bool,
+    /// What stands between a date and its text where there is no colon.
+    after: &'static str,
+    /// No-break spaces and forgotten spaces.
+    careless: bool,
 }
 
 /// How a cell lays its entries out.
@@ -45,6 +49,8 @@ enum Layout {
     RunTogether,
     SoftBreaks,
     Mixed,
+    /// Every entry a list point.
+    Points,
 }
 
 pub struct Generator<'a> {
@@ -80,6 +86,8 @@ impl Generator<'_> {
             full_stops: *random.pick(&[20, 50, 90]),
             bold: random.chance(20),
             newest_first: random.chance(8),
+            after: *random.pick(&[" ", " ", " ", " ", " - ", " – ", ". "]),
+            careless: random.chance(20),
         };
         // Every fourth document is one cell alone, with nothing recurring.
         let rows = if index % 4 == 3 { 1 } else { 3 + random.below(10) };
@@ -134,12 +142,14 @@ impl Generator<'_> {
             Layout::RunTogether,
             Layout::SoftBreaks,
             Layout::Mixed,
+            Layout::Points,
         ]);
         let mut kinds = vec![match layout {
             Layout::Paragraphs => "paragraphs",
             Layout::RunTogether => "run together",
             Layout::SoftBreaks => "soft breaks",
             Layout::Mixed => "mixed",
+            Layout::Points => "points",
         }];
         let mut days: Vec<Date> = self.meetings.clone().into_iter().filter(|_| self.random.chance(55)).collect();
         if self.random.chance(15) {
@@ -186,9 +196,14 @@ impl Generator<'_> {
             }
             let small = self.random.chance(if colon { 30 } else { 4 });
             let text = if small { format!("{}. {text}", self.random.pick(&phrases.small)) } else { text };
-            let own = format!("{written}{} {text}", if colon { ":" } else { "" });
+            let own = if colon { format!("{written}: {text}") } else { format!("{written}{}{text}", manner.after) };
+            let own = if manner.careless && self.random.chance(30) { own.replacen(' ', "\u{a0}", 1) } else { own };
             match (layout, lines.last_mut()) {
+                (Layout::RunTogether, Some(last)) if !fresh && manner.careless && last.ends_with('.') => {
+                    last.push_str(&own)
+                }
                 (Layout::RunTogether, Some(last)) if !fresh => *last = format!("{last} {own}"),
+                (Layout::Points, _) => lines.push(format!("* {own}")),
                 (Layout::SoftBreaks, Some(last)) if !fresh => *last = format!("{last}\n{own}"),
                 (Layout::Mixed, Some(last)) if !fresh && self.random.chance(50) => *last = format!("{last} {own}"),
                 _ => lines.push(own),
