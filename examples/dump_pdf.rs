@@ -27,7 +27,10 @@ fn nodes(nodes: &[Node], indent: usize) {
                 for row in &table.rows {
                     println!("{pad} ROW heading={} cut={:?}", row.heading, row.cut);
                     for cell in &row.cells {
-                        println!("{pad}  CELL {}+{} rows {} fill {:?}", cell.column, cell.colspan, cell.rowspan, cell.fill);
+                        println!(
+                            "{pad}  CELL {}+{} rows {} fill {:?}",
+                            cell.column, cell.colspan, cell.rowspan, cell.fill
+                        );
                         self::nodes(&cell.nodes, indent + 4);
                     }
                 }

@@ -8,9 +8,11 @@ mod content;
 mod document;
 mod place;
 mod table;
+mod tables_json;
 
 pub use colour::Rgb;
 pub use content::{Inline, List, Mark, Node, Paragraph, Role, Span};
 pub use document::{Document, Embedded, Part, PartKind};
 pub use place::{Place, Rect};
 pub use table::{Cell, Cut, Row, Table};
+pub use tables_json::tables_json;

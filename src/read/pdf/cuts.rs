@@ -1,11 +1,15 @@
 //! Tables that go on over pages: repeated headings, and rows that a page break cut.
 
 use super::layout::Laid;
+/// So much room below a table would have taken the beginning of another row.
+const ROOM: f32 = 60.0;
+
 use crate::page::{Cut, Node, Part, Row, Table};
 
 /// Marks repeated headings, and says of the first row after a page break whether it goes on
 /// with the last row before.
 pub(super) fn judge(parts: &mut [Part], pages: &[Laid]) {
+    let limit = pages.iter().filter_map(|page| page.last.as_ref()).map(|grid| grid.area.y1).fold(0.0, f32::max);
     for index in 1..parts.len() {
         let (before, after) = parts.split_at_mut(index);
         let (Some(first), Some(last)) = (&pages[index].first, &pages[index - 1].last) else { continue };
@@ -26,7 +30,13 @@ pub(super) fn judge(parts: &mut [Part], pages: &[Laid]) {
             below.rows[heading].heading = true;
             heading += 1;
         }
-        let cut = cut(above, &below.rows[heading], last.open_foot, first.open_head && heading == 0);
+        // A row that could have begun on the page before was not cut.
+        let room = limit - last.area.y1 > ROOM;
+        let cut = if room {
+            Cut::Whole
+        } else {
+            cut(above, &below.rows[heading..], last.open_foot, first.open_head && heading == 0)
+        };
         below.rows[heading].cut = cut;
     }
 }
@@ -37,15 +47,30 @@ fn same_text(a: &Row, b: &Row) -> bool {
     a == b && a.iter().any(|text| !text.is_empty())
 }
 
+fn text(row: &Row, column: usize) -> String {
+    row.cells.iter().find(|cell| cell.column == column).map(|cell| cell.text()).unwrap_or_default()
+}
+
+/// The cell begins with a label ("Mål: …") that in the other rows stands further down, and that the
+/// last cell before the break lacks.
+fn begins_in_the_middle(start: &str, end: &str, others: &[&Row], column: usize) -> bool {
+    let Some((label, _)) = start.split_once(':') else { return false };
+    if label.is_empty() || label.contains(char::is_whitespace) || end.is_empty() {
+        return false;
+    }
+    let label = format!("{label}:");
+    let texts: Vec<String> = others.iter().map(|row| text(row, column)).filter(|text| !text.is_empty()).collect();
+    let further_down = texts.iter().filter(|text| text.find(&label).is_some_and(|at| at > 0)).count();
+    !end.contains(&label) && further_down >= 1 && !texts.iter().any(|text| text.starts_with(&label))
+}
+
 /// What the layout and the words say.
-fn cut(above: &Table, row: &Row, open_foot: bool, open_head: bool) -> Cut {
+fn cut(above: &Table, below: &[Row], open_foot: bool, open_head: bool) -> Cut {
+    let Some(row) = below.first() else { return Cut::Unknown };
     let Some(last) = above.rows.last() else { return Cut::Unknown };
     if open_foot || open_head {
         return Cut::Continued;
     }
-    let text = |row: &Row, column: usize| {
-        row.cells.iter().find(|cell| cell.column == column).map(|cell| cell.text()).unwrap_or_default()
-    };
     let columns = above.width();
     let mut goes_on = false;
     for column in 0..columns {
@@ -59,7 +84,10 @@ fn cut(above: &Table, row: &Row, open_foot: bool, open_head: bool) -> Cut {
             goes_on = true;
         }
     }
-    if goes_on {
+    let others: Vec<&Row> = above.rows.iter().filter(|row| !row.heading).chain(&below[1..]).collect();
+    if goes_on
+        || (0..columns).any(|column| begins_in_the_middle(&text(row, column), &text(last, column), &others, column))
+    {
         return Cut::Continued;
     }
     // The columns that name the item: the first ones that other rows fill.

@@ -99,12 +99,7 @@ pub(super) fn to_small(rect: BigRect) -> Rect {
 }
 
 fn to_big(rect: Rect) -> BigRect {
-    BigRect::new(
-        f64::from(rect.x),
-        f64::from(rect.y),
-        f64::from(rect.x + rect.width),
-        f64::from(rect.y + rect.height),
-    )
+    BigRect::new(f64::from(rect.x), f64::from(rect.y), f64::from(rect.x + rect.width), f64::from(rect.y + rect.height))
 }
 
 /// The colour and how opaque it is.

@@ -90,7 +90,10 @@ fn remarks(sheet: &Sheet) -> Vec<(Warning, Place)> {
     if sheet.unknown > 0 {
         messages.push((
             WarningCode::UnreadablePart,
-            format!("sida {page} har {} tecken som filen inte säger vad de betyder; de står som \u{fffd}", sheet.unknown),
+            format!(
+                "sida {page} har {} tecken som filen inte säger vad de betyder; de står som \u{fffd}",
+                sheet.unknown
+            ),
         ));
     }
     if sheet.capped {
@@ -114,5 +117,7 @@ fn no_text(sheets: &[Sheet], first: Option<&(Warning, Place)>) -> ReadError {
         (1, _) => "sidan är tom".to_owned(),
         (count, _) => format!("alla {count} sidor är tomma"),
     };
-    ReadError::NoText { what, help: "Kör OCR (texttolkning) på filen först, eller använd originalet från Word.".into() }
+    ReadError::NoText {
+        what, help: "Kör OCR (texttolkning) på filen först, eller använd originalet från Word.".into()
+    }
 }

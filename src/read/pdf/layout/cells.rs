@@ -3,11 +3,11 @@
 use super::flow::{self, Block};
 use super::geometry::Area;
 use super::grid::Grid;
+use super::headings::{self, Sizes};
 use super::hyphens::Vocabulary;
 use super::lines::{self, Item, Line};
 use super::paragraphs::{self, Setting};
 use super::words::{Word, turned_area, unturned};
-use super::headings::{self, Sizes};
 use super::{Laid, Sheet};
 use crate::page::{Cell, Node, Place, Rgb, Row, Table};
 
@@ -52,8 +52,7 @@ pub(super) fn lay_out(sheet: Sheet, running: &[bool], vocabulary: &Vocabulary, s
             }
         }
         if shown[index] || !inner.is_empty() {
-            tables[index] =
-                Some(table(&grids[index], std::mem::take(&mut in_cells[index]), inner, &fills, &setting));
+            tables[index] = Some(table(&grids[index], std::mem::take(&mut in_cells[index]), inner, &fills, &setting));
         }
     }
     let mut blocks: Vec<Block> = Vec::new();
@@ -101,17 +100,12 @@ pub(super) fn lay_out(sheet: Sheet, running: &[bool], vocabulary: &Vocabulary, s
 }
 
 /// Paragraphs of lines whose parts on one baseline belong together.
-fn flowing(
-    mut parts: Vec<Line>,
-    column: Option<Area>,
-    setting: &Setting<'_>,
-) -> Vec<(f32, crate::page::Paragraph)> {
+fn flowing(mut parts: Vec<Line>, column: Option<Area>, setting: &Setting<'_>) -> Vec<(f32, crate::page::Paragraph)> {
     let items: Vec<Item> = parts.drain(..).flat_map(|line| line.items).collect();
     let lines = lines::lines(items);
     let sizes: Vec<(Area, f32)> = lines.iter().map(|line| (line.area, line.size)).collect();
-    let size_in = |area: Area| {
-        sizes.iter().find(|(line, _)| area.grown(0.5).holds(line.centre())).map_or(0.0, |&(_, size)| size)
-    };
+    let size_in =
+        |area: Area| sizes.iter().find(|(line, _)| area.grown(0.5).holds(line.centre())).map_or(0.0, |&(_, size)| size);
     paragraphs::paragraphs(lines, column, setting).into_iter().map(|(area, found)| (size_in(area), found)).collect()
 }
 
@@ -175,10 +169,7 @@ fn table(
     let mut rows: Vec<Row> = grid
         .ys
         .windows(2)
-        .map(|edges| Row {
-            place: place(Area { y0: edges[0], y1: edges[1], ..grid.area }),
-            ..Row::default()
-        })
+        .map(|edges| Row { place: place(Area { y0: edges[0], y1: edges[1], ..grid.area }), ..Row::default() })
         .collect();
     for (index, (cell, items)) in grid.cells.iter().zip(items).enumerate() {
         let mut nodes = cell_nodes(items, cell.area, setting);
@@ -217,10 +208,9 @@ fn turned_nodes(items: Vec<Item>, area: Area, setting: &Setting<'_>) -> Vec<Node
         let words: Vec<Item> = items
             .iter()
             .filter_map(|item| match item {
-                Item::Word(word) if word.turn == turn => Some(Item::Word(Word {
-                    area: turned_area(word.area, turn),
-                    ..word.clone()
-                })),
+                Item::Word(word) if word.turn == turn => {
+                    Some(Item::Word(Word { area: turned_area(word.area, turn), ..word.clone() }))
+                }
                 _ => None,
             })
             .collect();
@@ -248,4 +238,3 @@ fn fill(cell: Area, fills: &[(Area, Rgb)]) -> Option<Rgb> {
         .map(|&(_, colour)| colour)
         .filter(|&colour| colour.hsl().2 < 0.985)
 }
-

@@ -34,10 +34,8 @@ const MEET: f32 = 3.0;
 
 /// The tables that ruling lines draw, from the largest to the smallest.
 pub(crate) fn grids(rules: &Rules, words: &[Word]) -> Vec<Grid> {
-    let mut found: Vec<Grid> = components(rules)
-        .into_iter()
-        .filter_map(|(across, down)| grid(&across, &down, words))
-        .collect();
+    let mut found: Vec<Grid> =
+        components(rules).into_iter().filter_map(|(across, down)| grid(&across, &down, words)).collect();
     found.sort_by(|a, b| b.area.size().total_cmp(&a.area.size()));
     found
 }

@@ -24,7 +24,9 @@ pub(crate) fn mark_headings(parts: &mut [Part], sizes: &Sizes) {
             *letters.entry((size * 2.0).round() as i32).or_default() += paragraph.text().chars().count();
         }
     }
-    let Some(body) = letters.iter().max_by_key(|&(_, &count)| count).map(|(&size, _)| size as f32 / 2.0) else { return };
+    let Some(body) = letters.iter().max_by_key(|&(_, &count)| count).map(|(&size, _)| size as f32 / 2.0) else {
+        return;
+    };
     let mut larger: Vec<i32> = letters.keys().copied().filter(|&size| size as f32 / 2.0 > body * 1.12).collect();
     larger.sort_by_key(|&size| std::cmp::Reverse(size));
     larger.dedup_by(|next, first| *first - *next <= 1);

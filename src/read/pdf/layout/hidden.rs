@@ -10,7 +10,9 @@ pub(crate) fn drop_hidden(page: &mut PdfPage) {
         .paths
         .iter()
         .filter_map(|path| match path.shape {
-            Shape::Box(rect) | Shape::Ellipse(rect) | Shape::Other(rect) => Some((rect.into(), path.colour, path.order)),
+            Shape::Box(rect) | Shape::Ellipse(rect) | Shape::Other(rect) => {
+                Some((rect.into(), path.colour, path.order))
+            }
             Shape::Line { .. } => None,
         })
         .collect();

@@ -6,6 +6,8 @@ use std::collections::HashSet;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
     words: HashSet<String>,
+    /// Lines that wrap at a space end with its sign, so that a missing one says something.
+    pub(crate) spaces_at_ends: bool,
 }
 
 /// What stands between the last word of a line and the first of the next.
@@ -20,8 +22,7 @@ pub(crate) enum Joint {
 }
 
 /// Words after which a hyphen stands for a part left out: "informations- och".
-const SUSPENDING: [&str; 10] =
-    ["och", "eller", "samt", "respektive", "resp", "resp.", "men", "till", "and", "or"];
+const SUSPENDING: [&str; 10] = ["och", "eller", "samt", "respektive", "resp", "resp.", "men", "till", "and", "or"];
 
 impl Vocabulary {
     /// Adds the words of a line, not its last one if a hyphen ends it.
@@ -35,7 +36,9 @@ impl Vocabulary {
     }
 
     /// How the end of a line and the beginning of the next go together.
-    pub(crate) fn joint(&self, end: &str, next: &str) -> Joint {
+    ///
+    /// `space` is whether a space sign stands at the line's end, where that is known.
+    pub(crate) fn joint(&self, end: &str, next: &str, space: Option<bool>) -> Joint {
         let last = end.split_whitespace().next_back().unwrap_or("");
         let first = next.split_whitespace().next().unwrap_or("");
         let Some(sign) = last.chars().next_back() else { return Joint::Space };
@@ -43,6 +46,12 @@ impl Vocabulary {
             return Joint::DropHyphen;
         }
         let before = last.chars().rev().nth(1);
+        if space == Some(true) {
+            return Joint::Space;
+        }
+        if space == Some(false) && matches!(sign, ',' | ';') && first.starts_with(['(', '[', '"', '”']) {
+            return Joint::Nothing; // "RSL,(överlämnas": a line may break there with no space
+        }
         match sign {
             '/' if before.is_some_and(char::is_alphanumeric) => return Joint::Nothing,
             '-' | '\u{2010}' | '\u{2011}' => {}
@@ -55,7 +64,7 @@ impl Vocabulary {
             return Joint::Space; // a dash
         }
         let plain = first.trim_matches(|c: char| !c.is_alphanumeric());
-        if SUSPENDING.contains(&plain.to_lowercase().as_str()) {
+        if space.is_none() && SUSPENDING.contains(&plain.to_lowercase().as_str()) {
             return Joint::Space;
         }
         if !first.starts_with(char::is_alphanumeric) {
@@ -80,13 +89,15 @@ mod tests {
     fn swedish_line_ends() {
         let mut words = Vocabulary::default();
         words.add("Sydöstra sjukvårdsregionen, digital");
-        assert_eq!(words.joint("startat RAG-", "uppstart nu"), Joint::Nothing);
-        assert_eq!(words.joint("delad informations-", "och bilddelning"), Joint::Space);
-        assert_eq!(words.joint("inom sjukvårds-", "regionen."), Joint::DropHyphen);
-        assert_eq!(words.joint("en e-", "tjänst"), Joint::Nothing);
-        assert_eq!(words.joint("det –", "som sagt"), Joint::Space);
-        assert_eq!(words.joint("sjuk\u{ad}", "vård"), Joint::DropHyphen);
-        assert_eq!(words.joint("RPO/", "RSG"), Joint::Nothing);
-        assert_eq!(words.joint("vanlig text", "fortsätter"), Joint::Space);
+        assert_eq!(words.joint("startat RAG-", "uppstart nu", None), Joint::Nothing);
+        assert_eq!(words.joint("delad informations-", "och bilddelning", None), Joint::Space);
+        assert_eq!(words.joint("inom sjukvårds-", "regionen.", None), Joint::DropHyphen);
+        assert_eq!(words.joint("en e-", "tjänst", None), Joint::Nothing);
+        assert_eq!(words.joint("det –", "som sagt", None), Joint::Space);
+        assert_eq!(words.joint("sjuk\u{ad}", "vård", None), Joint::DropHyphen);
+        assert_eq!(words.joint("RPO/", "RSG", None), Joint::Nothing);
+        assert_eq!(words.joint("på RSL,", "(överlämnas", Some(false)), Joint::Nothing);
+        assert_eq!(words.joint("informations-", "delning", Some(true)), Joint::Space);
+        assert_eq!(words.joint("vanlig text", "fortsätter", None), Joint::Space);
     }
 }

@@ -39,7 +39,8 @@ impl Line {
         let mut main: Option<&Word> = None;
         for item in &items {
             if let Item::Word(word) = item
-                && main.is_none_or(|longest| word.text.len() as f32 * word.size > longest.text.len() as f32 * longest.size)
+                && main
+                    .is_none_or(|longest| word.text.len() as f32 * word.size > longest.text.len() as f32 * longest.size)
             {
                 main = Some(word);
             }

@@ -138,6 +138,7 @@ fn turn_page(page: &mut PdfPage) {
 /// The words that a document holds unbroken.
 pub(super) fn vocabulary(sheets: &[Sheet]) -> Vocabulary {
     let mut vocabulary = Vocabulary::default();
+    let mut ends = (0, 0);
     for sheet in sheets {
         let mut joined = String::new();
         for word in &sheet.words {
@@ -148,6 +149,9 @@ pub(super) fn vocabulary(sheets: &[Sheet]) -> Vocabulary {
             joined.push_str(&word.text);
         }
         vocabulary.add(&joined);
+        let (spaced, all) = words::writes_spaces_at_line_ends(&sheet.words);
+        ends = (ends.0 + spaced, ends.1 + all);
     }
+    vocabulary.spaces_at_ends = ends.0 * 10 > ends.1 * 3;
     vocabulary
 }

@@ -19,7 +19,7 @@ pub(crate) fn paragraphs(lines: Vec<Line>, column: Option<Area>, setting: &Setti
     if lines.is_empty() {
         return Vec::new();
     }
-    let measure = Measure::of(&lines, column);
+    let measure = Measure::of(&lines, column, setting.vocabulary.spaces_at_ends);
     let mut groups: Vec<Vec<Line>> = Vec::new();
     for line in lines {
         match groups.last_mut() {
@@ -32,7 +32,7 @@ pub(crate) fn paragraphs(lines: Vec<Line>, column: Option<Area>, setting: &Setti
         .into_iter()
         .map(|group| {
             let area = Area::around(group.iter().map(|line| line.area));
-            (area, paragraph(&group, &levels, setting))
+            (area, paragraph(&group, &levels, &measure, setting))
         })
         .collect()
 }
@@ -41,14 +41,18 @@ pub(crate) fn paragraphs(lines: Vec<Line>, column: Option<Area>, setting: &Setti
 struct Measure {
     left: f32,
     right: f32,
+    /// How far the longest line reaches: there was room up to there.
+    reached: f32,
     pitch: f32,
+    spaces_at_ends: bool,
 }
 
 impl Measure {
-    fn of(lines: &[Line], column: Option<Area>) -> Self {
+    fn of(lines: &[Line], column: Option<Area>, spaces_at_ends: bool) -> Self {
         let texts = || lines.iter().filter(|line| line.words().next().is_some());
         let left = texts().map(|line| line.area.x0).fold(f32::MAX, f32::min);
         let mut right = texts().map(|line| line.area.x1).fold(f32::MIN, f32::max);
+        let reached = right;
         if let Some(column) = column {
             // The padding to the right is as wide as the one to the left.
             let padding = (left - column.x0).clamp(1.0, 8.0);
@@ -62,7 +66,7 @@ impl Measure {
         gaps.sort_by(f32::total_cmp);
         // Lines of one paragraph are the closest ones.
         let pitch = gaps.get(gaps.len() / 4).copied().unwrap_or(1.2);
-        Self { left, right, pitch }
+        Self { left, right, reached, pitch, spaces_at_ends }
     }
 
     /// Whether the line goes on with the paragraph.
@@ -84,13 +88,31 @@ impl Measure {
         }
         if first.bullet() {
             // A point's lines hang under its text.
-            return line.area.x0 > first.hanging() - 3.0 || (line.area.x0 > first.area.x0 + 3.0 && step < self.pitch + 0.1);
+            return line.area.x0 > first.hanging() - 3.0
+                || (line.area.x0 > first.area.x0 + 3.0 && step < self.pitch + 0.1);
         }
         let bold = |line: &Line| line.words().all(|word| word.bold);
         if bold(last) != bold(line) && group.iter().all(bold) {
             return false;
         }
-        !self.ends_short(last, line)
+        !self.ends_short(last, line) && !self.ends_unspaced(last, line)
+    }
+
+    /// The space sign at a line's end, where its presence or absence says something.
+    fn space_after(&self, line: &Line) -> Option<bool> {
+        let last = line.words().next_back().filter(|_| self.spaces_at_ends)?;
+        if last.spaced {
+            return Some(true);
+        }
+        (self.reached - line.area.x1 > 0.35 * line.size).then_some(false)
+    }
+
+    /// A line between letters breaks at a space only: with room for one and none there, it is the last.
+    fn ends_unspaced(&self, line: &Line, next: &Line) -> bool {
+        let (end, start) = (line.text(), next.text());
+        self.space_after(line) == Some(false)
+            && end.ends_with(|c: char| c.is_alphanumeric() || ".!?:)”".contains(c))
+            && start.starts_with(|c: char| c.is_alphanumeric() || "(”".contains(c))
     }
 
     /// Whether the next line's first word would have had room on this one.
@@ -99,10 +121,8 @@ impl Measure {
         let (indent, room) = (line.area.x0 - self.left, self.right - line.area.x1);
         let centred = indent > line.size && (indent - room).abs() < 0.15 * (self.right - self.left);
         let room = if centred { indent + room } else { room };
-        // A word may break after a hyphen or stroke, so its first part counts.
-        let part = first.text.find(['-', '/', '–']).map_or(1.0, |at| {
-            (first.text[..at].chars().count() + 1) as f32 / first.text.chars().count().max(1) as f32
-        });
+        // A word may break after a hyphen, so its first part counts.
+        let part = hyphen(&first.text).map_or(1.0, |before| before as f32 / first.text.chars().count().max(1) as f32);
         let mut width = first.area.width() * part.min(1.0);
         if part >= 1.0 {
             // The pieces of a word that changes its look go together.
@@ -114,6 +134,15 @@ impl Measure {
     }
 }
 
+/// How many characters a word has up to a hyphen between letters.
+fn hyphen(word: &str) -> Option<usize> {
+    let chars: Vec<char> = word.chars().collect();
+    chars
+        .windows(3)
+        .position(|three| three[0].is_alphanumeric() && matches!(three[1], '-' | '‐') && three[2].is_alphabetic())
+        .map(|at| at + 2)
+}
+
 /// The distinct left edges of list points, from the outermost in.
 fn levels(groups: &[Vec<Line>]) -> Vec<f32> {
     let mut edges: Vec<f32> =
@@ -123,7 +152,7 @@ fn levels(groups: &[Vec<Line>]) -> Vec<f32> {
     edges
 }
 
-fn paragraph(group: &[Line], levels: &[f32], setting: &Setting<'_>) -> Paragraph {
+fn paragraph(group: &[Line], levels: &[f32], measure: &Measure, setting: &Setting<'_>) -> Paragraph {
     let mut paragraph = Paragraph::default();
     let area = Area::around(group.iter().map(|line| line.area));
     paragraph.place = Place::Page { page: setting.page, rect: Some(area.into()) };
@@ -140,7 +169,11 @@ fn paragraph(group: &[Line], levels: &[f32], setting: &Setting<'_>) -> Paragraph
             match item {
                 Item::Word(word) => {
                     if starts_line {
-                        let joint = setting.vocabulary.joint(&writer.end, &line.text());
+                        let joint = setting.vocabulary.joint(
+                            &writer.end,
+                            &line.text(),
+                            measure.space_after(&group[number - 1]),
+                        );
                         writer.word(word, joint);
                     } else {
                         writer.word(word, if word.glued { Joint::Nothing } else { Joint::Space });

@@ -41,7 +41,8 @@ impl Running {
             return running;
         }
         for head in [true, false] {
-            let edges: Vec<Vec<Edge>> = sheets.iter().enumerate().map(|(page, sheet)| edges(page, sheet, head)).collect();
+            let edges: Vec<Vec<Edge>> =
+                sheets.iter().enumerate().map(|(page, sheet)| edges(page, sheet, head)).collect();
             // Where: the text and its height, to the nearest few points.
             let mut pages: BTreeMap<(String, i32), usize> = BTreeMap::new();
             for edge in edges.iter().flatten() {

@@ -68,8 +68,28 @@ fn open_symbol(code: u32) -> char {
 pub(crate) fn is_bullet(text: &str) -> bool {
     let mut chars = text.chars();
     let (Some(c), None) = (chars.next(), chars.next()) else { return false };
-    matches!(c, '•' | '◦' | '▪' | '▫' | '■' | '□' | '➢' | '➤' | '❖' | '✓' | '✔' | '‣' | '⁃' | '∙' | '·' | '–' | '-' | '—' | '*' | '►')
-        || matches!(u32::from(c), 0xf000..=0xf0ff | 0xe00a | 0xe00c)
+    matches!(
+        c,
+        '•' | '◦'
+            | '▪'
+            | '▫'
+            | '■'
+            | '□'
+            | '➢'
+            | '➤'
+            | '❖'
+            | '✓'
+            | '✔'
+            | '‣'
+            | '⁃'
+            | '∙'
+            | '·'
+            | '–'
+            | '-'
+            | '—'
+            | '*'
+            | '►'
+    ) || matches!(u32::from(c), 0xf000..=0xf0ff | 0xe00a | 0xe00c)
 }
 
 /// Whether the sign is one that reads as a bullet even with no gap after it.

@@ -20,6 +20,8 @@ pub(crate) struct Word {
     pub(crate) link: Option<u16>,
     /// Follows the word before with no space between.
     pub(crate) glued: bool,
+    /// A space sign follows it, also where a line ends.
+    pub(crate) spaced: bool,
     /// Quarter turns clockwise against the page: 0 to 3; 4 for any other slant.
     pub(crate) turn: u8,
 }
@@ -137,6 +139,12 @@ fn join(page: &PdfPage, placed: &[Placed<'_>], turn: u8, words: &mut Vec<Word>) 
         let glyph = current.glyph;
         if glyph.text.is_space() {
             space = true;
+            if let (Some(before), Some(word)) = (last, words[first_word..].last_mut())
+                && (current.y - before.y).abs() <= 0.25 * before.glyph.size
+                && (-0.6..0.6).contains(&((current.x - before.end) / before.glyph.size.max(1.0)))
+            {
+                word.spaced = true;
+            }
             continue;
         }
         let font = &page.fonts[usize::from(glyph.font).min(page.fonts.len() - 1)];
@@ -190,6 +198,7 @@ fn join(page: &PdfPage, placed: &[Placed<'_>], turn: u8, words: &mut Vec<Word>) 
                 colour: glyph.colour,
                 link: None,
                 glued,
+                spaced: false,
                 turn,
             }),
         }
@@ -202,6 +211,19 @@ fn join(page: &PdfPage, placed: &[Placed<'_>], turn: u8, words: &mut Vec<Word>) 
             word.text = word.text.nfc().collect();
         }
     }
+}
+
+/// Whether the program that made the pages writes the space at which it wraps a line.
+pub(crate) fn writes_spaces_at_line_ends(words: &[Word]) -> (usize, usize) {
+    let mut ends = (0, 0);
+    for pair in words.windows(2) {
+        let (word, next) = (&pair[0], &pair[1]);
+        if word.turn == 0 && next.turn == 0 && (next.baseline - word.baseline).abs() > 0.5 * word.size {
+            ends.0 += usize::from(word.spaced);
+            ends.1 += 1;
+        }
+    }
+    ends
 }
 
 /// Signs that are words of their own.
