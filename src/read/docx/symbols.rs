@@ -71,7 +71,7 @@ fn listed(table: &[(u8, char)], code: u8) -> Option<char> {
 
 /// From code 20, sixteen a line.
 const WINGDINGS: &str = "\
- ✏✂✁👓🕭🕮🕯☎✆🖂🖃📪📫📬📭\
+\x20✏✂✁👓🕭🕮🕯☎✆🖂🖃📪📫📬📭\
 📁📂📄🗏🗐🗄⏳🖮🖰🖲🖳🖴🖫🖬✇✍\
 🖎✌👌👍👎☜☞☝☟🖐☺😐☹💣☠🏳\
 🏱✈☼💧❄🕆✞🕈✠✡☪☯🕉☸♈♉\
@@ -88,7 +88,7 @@ const WINGDINGS: &str = "\
 
 /// From code 20, sixteen a line; the replacement character stands where the font has nothing.
 const SYMBOL: &str = "\
- !∀#∃%&∋()∗+,−./\
+\x20!∀#∃%&∋()∗+,−./\
 0123456789:;<=>?\
 ≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟ\
 ΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_\
