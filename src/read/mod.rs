@@ -18,8 +18,11 @@ type Reader = fn(&[u8], &ReadOptions) -> Result<Document, ReadError>;
 
 /// The readers, one line a format.
 const READERS: &[(Format, Reader)] = &[
-    (Format::Docx, docx::read), //
+    (Format::Docx, docx::read),
     (Format::Xlsx, xlsx::read),
+    (Format::Xlsb, xlsx::read),
+    (Format::Xls, xlsx::read),
+    (Format::Ods, xlsx::read),
     (Format::Pdf, pdf::read),
 ];
 

@@ -207,7 +207,7 @@ impl<'a> Parser<'a, '_> {
         // How deep inside a branch that is not taken.
         let mut outside = 0_usize;
         loop {
-            let event = reader.read_event().map_err(|error| self.damaged(error))?;
+            let event = reader.read_event().map_err(|error| self.broken(error))?;
             match event {
                 Event::Eof if self.open.is_empty() && !self.tree.elements.is_empty() => return Ok(self.tree),
                 Event::Eof => return Err(self.damaged("XML-koden slutar mitt i")),
@@ -302,7 +302,7 @@ impl<'a> Parser<'a, '_> {
     fn attributes(&mut self, tag: &BytesStart<'a>) -> Result<(), ReadError> {
         let first = self.tree.attributes.len();
         for attribute in tag.attributes().with_checks(false) {
-            let attribute = attribute.map_err(|error| self.damaged(error))?;
+            let attribute = attribute.map_err(|error| self.broken(error))?;
             let key = self.borrowed(attribute.key.into_inner())?;
             let value = unescape(self.borrowed(&attribute.value)?);
             match key.strip_prefix("xmlns") {
@@ -354,13 +354,13 @@ impl<'a> Parser<'a, '_> {
                 (name, bindings)
             }
             Some(Open::Transparent { name, bindings, .. }) => (name, bindings),
-            None => return Err(self.damaged(format!("</{end_name}> stänger inget element"))),
+            None => return Err(self.damaged("XML-koden stänger ett element som inte är öppet")),
         };
         self.bindings.truncate(bindings);
         if name == end_name {
             return Ok(());
         }
-        Err(self.damaged(format!("<{name}> stängs av </{end_name}>")))
+        Err(self.damaged("XML-koden stänger ett annat element än det som är öppet"))
     }
 
     fn text(&mut self, text: Cow<'a, str>) {
@@ -398,8 +398,16 @@ impl<'a> Parser<'a, '_> {
         rest.find('>').map(|close| &rest[close + 1..]).ok_or_else(|| self.damaged("XML-koden slutar mitt i"))
     }
 
-    fn damaged(&self, cause: impl std::fmt::Display) -> ReadError {
-        ReadError::damaged(cause.to_string(), Some(self.part))
+    fn damaged(&self, what: impl Into<String>) -> ReadError {
+        ReadError::damaged(what, Some(self.part))
+    }
+
+    fn broken(&self, error: impl std::error::Error + Send + Sync + 'static) -> ReadError {
+        ReadError::Damaged {
+            what: "XML-koden är trasig".to_owned(),
+            part: Some(self.part.to_owned()),
+            source: Some(Box::new(error)),
+        }
     }
 }
 
