@@ -9,10 +9,11 @@ pub(super) fn strip_sign(line: &mut Vec<Inline>) -> bool {
     let rest = first.text.trim_start();
     let rest = rest.chars().next().map_or("", |sign| &rest[sign.len_utf8()..]);
     first.text = rest.trim_start().to_owned();
-    if let Some(Inline::Text(next)) = line.get_mut(after)
-        && after != sign
-    {
-        next.text = next.text.trim_start().to_owned();
+    // Between the sign and the text there is nothing but space.
+    for inline in line.iter_mut().take(after + 1).skip(sign + 1) {
+        if let Inline::Text(next) = inline {
+            next.text = next.text.trim_start().to_owned();
+        }
     }
     line.retain(|inline| !matches!(inline, Inline::Text(span) if span.text.is_empty()));
     true

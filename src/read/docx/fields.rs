@@ -46,18 +46,17 @@ impl Form {
 /// What an instruction links to: an address, a place in the document, or both.
 pub(super) fn link(instruction: &str) -> Option<Rc<str>> {
     let words = words(instruction);
-    if !words.first()?.eq_ignore_ascii_case("HYPERLINK") {
+    if !words.first()?.text.eq_ignore_ascii_case("HYPERLINK") {
         return None;
     }
     let (mut address, mut place) = (String::new(), String::new());
     let mut rest = words.into_iter().skip(1);
     while let Some(word) = rest.next() {
-        match word.as_str() {
-            "\\l" => place = rest.next().unwrap_or_default(),
+        match word.as_switch() {
+            Some("\\l") => place = rest.next().unwrap_or_default().text,
             // Screen tip and target frame have a value too.
-            "\\o" | "\\t" => drop(rest.next()),
-            switch if switch.starts_with('\\') => {}
-            _ if address.is_empty() => address = word,
+            Some("\\o" | "\\t") => drop(rest.next()),
+            None if address.is_empty() => address = word.text,
             _ => {}
         }
     }
@@ -87,28 +86,43 @@ pub(super) fn implied_text(instruction: &str) -> Option<&str> {
 /// The code and the font of a `SYMBOL` field.
 pub(super) fn symbol(instruction: &str) -> Option<(u32, String)> {
     let words = words(instruction);
-    if !words.first()?.eq_ignore_ascii_case("SYMBOL") {
+    if !words.first()?.text.eq_ignore_ascii_case("SYMBOL") {
         return None;
     }
-    let code = words.get(1)?;
+    let code = &words.get(1)?.text;
     let code = match code.strip_prefix("0x") {
         Some(hex) => u32::from_str_radix(hex, 16).ok()?,
         None => code.parse().ok()?,
     };
-    let font = words.iter().position(|word| word == "\\f").and_then(|at| words.get(at + 1));
-    Some((code, font.cloned().unwrap_or_default()))
+    let font = words.iter().position(|word| word.as_switch() == Some("\\f")).and_then(|at| words.get(at + 1));
+    Some((code, font.map(|font| font.text.clone()).unwrap_or_default()))
+}
+
+/// A word of an instruction.
+#[derive(Default)]
+struct Word {
+    text: String,
+    is_quoted: bool,
+}
+
+impl Word {
+    /// The word, if it is a switch (`\l`): a path to a server begins the same way but stands in quotes.
+    fn as_switch(&self) -> Option<&str> {
+        (!self.is_quoted && self.text.starts_with('\\')).then_some(self.text.as_str())
+    }
 }
 
 /// The words of an instruction; quotes hold words together, and `\\` in them is one backslash.
-fn words(instruction: &str) -> Vec<String> {
+fn words(instruction: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut rest = instruction.trim_start();
     while !rest.is_empty() {
-        let (word, after) = match rest.strip_prefix('"') {
+        let quoted = rest.strip_prefix('"');
+        let (word, after) = match quoted {
             Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
             None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
         };
-        words.push(word.replace("\\\\", "\\"));
+        words.push(Word { text: word.replace("\\\\", "\\"), is_quoted: quoted.is_some() });
         rest = after.trim_start();
     }
     words
