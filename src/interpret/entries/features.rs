@@ -213,7 +213,7 @@ pub(super) fn of_document(score: &mut Score, candidate: &Candidate, cell: usize,
     } else if context.year.is_some_and(|year| date.year() > year) {
         score.add(Feature::YearAhead);
     }
-    if context.year.is_some_and(|year| !(year - 7..=year + 1).contains(&date.year())) {
+    if context.year.is_some_and(|year| !(year.saturating_sub(7)..=year.saturating_add(1)).contains(&date.year())) {
         score.add(Feature::FarAway);
     }
 }
