@@ -156,12 +156,9 @@ fn scan_line(text: &str, index: usize, line: &Line, found: &mut Vec<Candidate>) 
 fn lead(text: &str, line: &Range<usize>) -> Range<usize> {
     let mut rest = text[line.clone()].trim_start();
     let start = line.end - rest.len();
-    if let Some(after) =
-        rest.strip_prefix(['•', '·', '▪', '‣', '●', '○', '◦', '*', '-', '–', '—', '\u{f0b7}', '\u{f0a7}'])
-    {
-        if after.starts_with(char::is_whitespace) {
-            rest = after.trim_start();
-        }
+    let after_sign = rest.strip_prefix(['•', '·', '▪', '‣', '●', '○', '◦', '*', '-', '–', '—', '\u{f0b7}', '\u{f0a7}']);
+    if let Some(after) = after_sign.filter(|after| after.starts_with(char::is_whitespace)) {
+        rest = after.trim_start();
     }
     if let Some(after) = rest.strip_prefix(['(', '[']) {
         // Only if the bracket holds the date alone; else it belongs to the sentence.
@@ -340,9 +337,8 @@ fn day_first(bytes: &[u8], text: &str, day: i64, end: usize) -> Option<Shaped> {
         }
         _ => return None,
     };
-    if day_of(2024, month, day).is_none() {
-        return None;
-    }
+    // 2024 is a leap year: 29/2 may stand.
+    day_of(2024, month, day)?;
     if let Some((year, last)) = year_after(bytes, end) {
         let date = day_of(year, month, day)?;
         return finish(bytes, text, last, When::Known(EntryDate::Day(date)), shape);
