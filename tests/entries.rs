@@ -86,6 +86,8 @@ fn entries() -> impl Strategy<Value = Vec<(Date, String)>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn nothing_is_lost_and_nothing_moves(cells in prop::collection::vec(cell(), 0..5), year in prop::option::of(2015i16..2035)) {
         let borrowed: Vec<&[Block]> = cells.iter().map(Vec::as_slice).collect();
@@ -111,20 +113,32 @@ proptest! {
         let wanted: Vec<_> = entries.into_iter().map(|(day, text)| (Some(EntryDate::Day(day)), text)).collect();
         prop_assert_eq!(got, wanted);
     }
+}
 
-    #[test]
-    fn any_context_will_do(text in cell_text(), year in any::<i16>()) {
-        split(&[&[Block::paragraph(text)]], &Context { updated: Some(Date::MAX), year: Some(year) });
+/// A year at the end of its type's range overflowed when the years around it were counted.
+#[test]
+fn any_context_will_do() {
+    for year in [i16::MIN, i16::MAX, 0] {
+        let context = Context { updated: Some(Date::MAX), year: Some(year) };
+        assert_eq!(split(&[&[Block::paragraph("240614 Start")]], &context)[0].entries.len(), 1);
     }
+}
+
+/// A word glued to a date looked like the label of the next date, which then took the first one's text a second time.
+#[test]
+fn a_label_never_reaches_over_another_date() {
+    let block = [Block::paragraph("240101🢰Möte 240201: Start")];
+    let read = split(&[&block], &Context::default()).remove(0);
+    assert!(alphanumeric(&shown(&read.entries)).eq(alphanumeric("240101Möte240201Start")));
 }
 
 /// Each of these, were any step quadratic, would take minutes.
 #[test]
 fn a_megabyte_in_one_cell_is_bounded_work() {
-    let spaces = " ".repeat(500_000);
-    let repeated = |piece: &str| piece.repeat(1_000_000 / piece.len());
+    let spaces = " ".repeat(100_000);
+    let repeated = |piece: &str| piece.repeat(150_000 / piece.len());
     let texts = [
-        repeated("240614 Beslut att fortsätta "),
+        "240614 Beslut att fortsätta ".repeat(1_000_000 / 29),
         repeated("240614 beslut 230101\n"),
         repeated("240614-"),
         repeated("("),
@@ -142,7 +156,7 @@ fn a_megabyte_in_one_cell_is_bounded_work() {
         let read = split(&[&block], &Context { updated: None, year: Some(2024) });
         let taken = start.elapsed();
         assert!(
-            taken < Duration::from_secs(20),
+            taken < Duration::from_secs(15),
             "{taken:?} for {:?}…",
             block[0].text().chars().take(20).collect::<String>()
         );

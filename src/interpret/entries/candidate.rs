@@ -44,6 +44,8 @@ pub(super) enum When {
     DayMonth(i8, i8),
     /// No day of the calendar.
     Impossible,
+    /// A time without a day ("mars 2024:"), which the model has no date for.
+    NoDay,
 }
 
 /// How it is written.
@@ -67,7 +69,7 @@ impl Candidate {
     pub(super) fn date(&self) -> Option<EntryDate> {
         match self.when {
             When::Known(date) => Some(date),
-            When::DayMonth(..) | When::Impossible => None,
+            When::DayMonth(..) | When::Impossible | When::NoDay => None,
         }
     }
 }
@@ -86,12 +88,28 @@ fn scan_line(text: &str, index: usize, line: &Line, found: &mut Vec<Candidate>) 
     let lead = lead(text, &line.span);
     let mut depth = 0usize;
     let mut at = line.span.start;
+    if let Some(end) = time_without_day(&text[lead.end..line.span.end]).map(|len| lead.end + len) {
+        found.push(Candidate {
+            span: lead.end..end,
+            cut: lead.start..end,
+            line: index,
+            when: When::NoDay,
+            shape: Shape::Words,
+            at_line_start: true,
+            in_brackets: false,
+            range: false,
+            bracketed: false,
+            follows_date: false,
+        });
+        at = end;
+    }
     while at < bytes.len() {
         match bytes[at] {
             b'(' | b'[' => depth += 1,
             b')' | b']' => depth = depth.saturating_sub(1),
             byte if byte.is_ascii_digit() => {
-                let label = label(text, lead.end, at);
+                let first_of_line = found.last().is_none_or(|previous| previous.line != index);
+                let label = first_of_line && label(text, lead.end, at);
                 let at_line_start = at == lead.end || label;
                 if let Some(shaped) =
                     number_start(text, line.span.start, at).then(|| shape(bytes, text, at, at_line_start)).flatten()
@@ -138,12 +156,9 @@ fn scan_line(text: &str, index: usize, line: &Line, found: &mut Vec<Candidate>) 
 fn lead(text: &str, line: &Range<usize>) -> Range<usize> {
     let mut rest = text[line.clone()].trim_start();
     let start = line.end - rest.len();
-    if let Some(after) =
-        rest.strip_prefix(['•', '·', '▪', '‣', '●', '○', '◦', '*', '-', '–', '—', '\u{f0b7}', '\u{f0a7}'])
-    {
-        if after.starts_with(char::is_whitespace) {
-            rest = after.trim_start();
-        }
+    let after_sign = rest.strip_prefix(['•', '·', '▪', '‣', '●', '○', '◦', '*', '-', '–', '—', '\u{f0b7}', '\u{f0a7}']);
+    if let Some(after) = after_sign.filter(|after| after.starts_with(char::is_whitespace)) {
+        rest = after.trim_start();
     }
     if let Some(after) = rest.strip_prefix(['(', '[']) {
         // Only if the bracket holds the date alone; else it belongs to the sentence.
@@ -155,13 +170,36 @@ fn lead(text: &str, line: &Range<usize>) -> Range<usize> {
     start..line.end - rest.len()
 }
 
+/// The length of "Mars 2024", "Hösten 2023" or "2024-03" at a line's start, where it is set off from what follows.
+fn time_without_day(line: &str) -> Option<usize> {
+    let year = |text: &str| {
+        let (value, end) = digits(text.as_bytes(), 0)?;
+        (end == 4 && YEARS.contains(&i16::try_from(value).ok()?)).then_some(end)
+    };
+    let end = match year(line) {
+        Some(end) => {
+            let (month, last) = line[end..].strip_prefix('-').and_then(|rest| digits(rest.as_bytes(), 0))?;
+            (last == 2 && (1..=12).contains(&month)).then_some(end + 1 + last)?
+        }
+        None => {
+            let word_len = line.char_indices().take(12).find(|(_, c)| !c.is_alphanumeric()).map(|(at, _)| at)?;
+            let word = lower(&line[..word_len]);
+            let rest = line[word_len..].trim_start();
+            (LEXICON.month(&word).is_some() || LEXICON.seasons.contains(&word)).then_some(())?;
+            line.len() - rest.len() + year(rest)?
+        }
+    };
+    set_off(&line[end..]).then_some(end)
+}
+
 /// Whether what stands between a line's start and a date is a label of the entry: "Möte", "RPO-möte", "RPO MD".
 fn label(text: &str, from: usize, at: usize) -> bool {
     if at - from > 40 || at == from {
         return false;
     }
     let words: Vec<&str> = text[from..at].split_whitespace().collect();
-    let is_label = |word: &str| LEXICON.before.is_label(&lower(word));
+    let is_label =
+        |word: &str| word.chars().all(|c| c.is_alphabetic() || c == '-') && LEXICON.before.is_label(&lower(word));
     let acronym = |word: &str| word.chars().all(|c| c.is_uppercase() || c == '-');
     match words[..] {
         [word] => is_label(word),
@@ -299,9 +337,8 @@ fn day_first(bytes: &[u8], text: &str, day: i64, end: usize) -> Option<Shaped> {
         }
         _ => return None,
     };
-    if day_of(2024, month, day).is_none() {
-        return None;
-    }
+    // 2024 is a leap year: 29/2 may stand.
+    day_of(2024, month, day)?;
     if let Some((year, last)) = year_after(bytes, end) {
         let date = day_of(year, month, day)?;
         return finish(bytes, text, last, When::Known(EntryDate::Day(date)), shape);

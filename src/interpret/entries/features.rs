@@ -65,6 +65,8 @@ features! {
     Happening = -0.9,
     /// The word before is a paper or gathering known by its date (möte, enkät …).
     Dated = -1.0,
+    /// That word has a capital letter, and a colon follows the date ("Protokoll 230412: …"): it names what follows.
+    DatedColon = -3.0,
     /// The word before makes it another kind of number (dnr, tel …).
     Reference = -8.0,
     /// The word before is a date or number.
@@ -132,7 +134,7 @@ features! {
     /// A list point under a line that ends with a colon.
     ListAfterColon = -4.5,
     /// A line under a line that ends with a colon.
-    LineAfterColon = -1.3,
+    LineAfterColon = -2.0,
     /// A year alone says less than a day.
     Year = -3.0,
     /// A year with a colon or dash after it.
@@ -211,7 +213,7 @@ pub(super) fn of_document(score: &mut Score, candidate: &Candidate, cell: usize,
     } else if context.year.is_some_and(|year| date.year() > year) {
         score.add(Feature::YearAhead);
     }
-    if context.year.is_some_and(|year| !(year - 7..=year + 1).contains(&date.year())) {
+    if context.year.is_some_and(|year| !(year.saturating_sub(7)..=year.saturating_add(1)).contains(&date.year())) {
         score.add(Feature::FarAway);
     }
 }
@@ -224,6 +226,9 @@ pub(super) fn of_place(flat: &Flat<'_>, candidate: &Candidate) -> Score {
         after_year(flat, candidate, &mut score);
     } else {
         after(flat, candidate, &mut score);
+    }
+    if score.features.contains(&Feature::Dated) && score.mark == Some(':') && named(flat, candidate) {
+        score.add(Feature::DatedColon);
     }
     if candidate.in_brackets {
         score.add(Feature::InBrackets);
@@ -450,6 +455,13 @@ fn after_year(flat: &Flat<'_>, candidate: &Candidate, score: &mut Score) {
     } else {
         score.add(Feature::YearSmall);
     }
+}
+
+/// Whether the word before has a capital letter.
+fn named(flat: &Flat<'_>, candidate: &Candidate) -> bool {
+    let before = flat.text[..candidate.cut.start].trim_end();
+    let word = before.char_indices().rev().take(48).take_while(|(_, c)| c.is_alphanumeric()).last();
+    word.is_some_and(|(_, c)| c.is_uppercase())
 }
 
 /// Bold, with text around it that is not.

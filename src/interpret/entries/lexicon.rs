@@ -14,6 +14,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> =
 #[serde(deny_unknown_fields)]
 pub(super) struct Lexicon {
     months: Vec<Vec<String>>,
+    pub(super) seasons: HashSet<String>,
     pub(super) abbreviations: HashSet<String>,
     pub(super) before: Before,
     pub(super) after: After,

@@ -166,7 +166,11 @@ impl<'a> Cell<'a> {
             margin: self.choice.margin[index],
             starts_entry: self.choice.taken[index],
         };
-        let dates = self.candidates.iter().enumerate().filter(|(_, candidate)| candidate.when != When::Impossible);
+        let dates = self
+            .candidates
+            .iter()
+            .enumerate()
+            .filter(|(_, candidate)| !matches!(candidate.when, When::Impossible | When::NoDay));
         dates.map(decide).collect()
     }
 }

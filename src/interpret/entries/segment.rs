@@ -107,14 +107,14 @@ impl Path {
             _ => 0.0,
         };
         let mut next: usize = 0;
-        for index in 0..count {
+        for (index, score) in scores.iter().enumerate() {
             let previous = next.checked_sub(1).map(|at| self.starts[at]);
             if self.starts.get(next) == Some(&index) {
                 next += 1;
             }
             let following = self.starts.get(next).copied();
             let order = between(previous, Some(index)) + between(Some(index), following) - between(previous, following);
-            let sum = scores[index].sum + order;
+            let sum = score.sum + order;
             choice.order[index] = order;
             choice.margin[index] = if choice.taken[index] { sum } else { -sum };
         }

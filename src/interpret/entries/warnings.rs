@@ -54,6 +54,13 @@ fn of_date(cell: &Cell<'_>, index: usize, candidate: &Candidate) -> Option<(Warn
                 around()
             ),
         )),
+        When::NoDay if score.sum > 0.0 => Some((
+            WarningCode::DoubtfulDate,
+            format!(
+                "”{written}” i ”{}” nämner ingen dag och lästes som text. Skriv ut dagen om en anteckning börjar här.",
+                around()
+            ),
+        )),
         When::Known(_) if taken && is_future(&score.features) => Some((
             WarningCode::EntryInFuture,
             format!(
