@@ -169,10 +169,13 @@ impl Maker {
         let title =
             [&item.area, &item.priority, &item.activities].into_iter().flatten().find(|block| !block.is_blank());
         let title = title.map(Block::text).unwrap_or_default();
+        // The same text a second time, for templates that lay the entries out themselves: counted once.
+        let removed = self.removed;
         let entries: Vec<Value> = item.follow_up.iter().map(|entry| self.entry(entry)).collect();
+        self.removed = removed;
         let value = map([
             ("id", Value::from(item.id.as_str())),
-            ("title", self.text(&title)),
+            ("title", Value::from(title.chars().filter(|&c| is_allowed(c)).collect::<String>())),
             ("area", self.blocks(&item.area)),
             ("priority", self.blocks(&item.priority)),
             ("activities", self.blocks(&item.activities)),
