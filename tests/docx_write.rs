@@ -143,7 +143,8 @@ proptest! {
 fn every_item_has_its_hidden_name() {
     let plan = plans::gold("rpo-md-2024");
     let document = part(&written(&plan), "word/document.xml");
-    let names: Vec<_> = plan.items().map(|item| format!("{BOOKMARK_PREFIX}{}", item.id.as_str().replace('-', "_"))).collect();
+    let names: Vec<_> =
+        plan.items().map(|item| format!("{BOOKMARK_PREFIX}{}", item.id.as_str().replace('-', "_"))).collect();
     assert_eq!(values(&document, "w:bookmarkStart", "w:name"), names);
     assert!(names.iter().all(|name| name.len() <= 40));
 }
@@ -152,7 +153,9 @@ fn every_item_has_its_hidden_name() {
 fn entries_start_with_their_date() {
     let document = part(&written(&plans::odd()), "word/document.xml");
     let paragraphs: Vec<String> = document.split("</w:p>").map(|paragraph| text_of_fragment(paragraph)).collect();
-    for expected in ["231013 Beslut", "240205", "240417", "2022 240614 text som själv", "2024-06-14 styrtecken och slut"] {
+    for expected in
+        ["231013 Beslut", "240205", "240417", "2022 240614 text som själv", "2024-06-14 styrtecken och slut"]
+    {
         assert!(paragraphs.iter().any(|paragraph| paragraph.starts_with(expected)), "{expected}: {paragraphs:#?}");
     }
 }
@@ -195,7 +198,8 @@ fn a_written_plan_used_as_template_keeps_one_model() {
     let first = written(&plans::gold("rpo-md-2023"));
     let plan = plans::gold("rpo-md-2024");
     let docx = write(&plan, &first, &WriteOptions::default()).unwrap().value;
-    let models = parts(&docx).iter().filter(|(name, _)| name.starts_with("customXml/item") && !name.contains("Props")).count();
+    let models =
+        parts(&docx).iter().filter(|(name, _)| name.starts_with("customXml/item") && !name.contains("Props")).count();
     assert_eq!(models, 1);
     assert_eq!(embedded(&docx), Document::ActionPlan(plan));
 }
@@ -263,7 +267,8 @@ fn tags_work_in_other_places_and_forms() {
     let text = text_of(&part(&docx, "word/document.xml"), "w:t");
     assert!(text.contains("Plan: ÖVERSIKTLIG HANDLINGSPLAN 2024, år 2024 (2024-06-14)"), "{text}");
     // Rich text inside a paragraph, and a loop over blocks.
-    let template = template_with("{{ title }}", "Löpande: {% for item in sections[0]['items'] %}{{ item.area }}; {% endfor %}");
+    let template =
+        template_with("{{ title }}", "Löpande: {% for item in sections[0]['items'] %}{{ item.area }}; {% endfor %}");
     let docx = write(&plans::odd(), &template, &WriteOptions::default()).unwrap().value;
     assert!(text_of(&part(&docx, "word/document.xml"), "w:t").contains("citat\" 'apostrof'; Tomt; "));
 }

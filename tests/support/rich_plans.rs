@@ -27,7 +27,8 @@ fn blocks() -> impl Strategy<Value = Vec<Block>> {
 
 fn date() -> impl Strategy<Value = EntryDate> {
     prop_oneof![
-        (1990i16..2110, 1i8..13, 1i8..29).prop_map(|(y, m, d)| EntryDate::Day(format!("{y}-{m:02}-{d:02}").parse().unwrap())),
+        (1990i16..2110, 1i8..13, 1i8..29)
+            .prop_map(|(y, m, d)| EntryDate::Day(format!("{y}-{m:02}-{d:02}").parse().unwrap())),
         (2015i16..2030).prop_map(EntryDate::Year),
     ]
 }
@@ -70,14 +71,21 @@ fn section() -> impl Strategy<Value = Section> {
     let kind = prop_oneof![Just(SectionKind::National), Just(SectionKind::Assignment), Just(SectionKind::Priority)];
     let column = || option::of("[A-ZÅÄÖa-zåäö]{1,12}");
     let columns = (column(), column(), column(), column(), column()).prop_map(
-        |(area, priority, activities, follow_up, status)| SectionColumns { area, priority, activities, follow_up, status },
+        |(area, priority, activities, follow_up, status)| SectionColumns {
+            area,
+            priority,
+            activities,
+            follow_up,
+            status,
+        },
     );
     (kind, columns, vec(item(), 0..4)).prop_map(|(kind, columns, items)| Section { kind, columns, items })
 }
 
 /// Any plan: every field that the page shows, in any state.
 pub(crate) fn plan() -> impl Strategy<Value = Plan> {
-    let head = (option::of(text()), option::of(text()), option::of(text()), option::of(2015i16..2030), option::of(text()));
+    let head =
+        (option::of(text()), option::of(text()), option::of(text()), option::of(2015i16..2030), option::of(text()));
     let pages = (blocks(), blocks(), blocks(), blocks());
     (head, vec(section(), 0..4), pages, parts()).prop_map(|(head, sections, pages, other)| Plan {
         schema_version: SCHEMA_VERSION.to_owned(),

@@ -196,10 +196,10 @@ impl Finisher<'_> {
     fn child(&mut self, kind: Kind) {
         let wrapped = |open: &Open| open.kind == Kind::Other;
         // A row in a content control fills the table around it, too.
-        if matches!(kind, Kind::Row | Kind::Cell) {
-            if let Some(outer) = self.open.iter_mut().rev().find(|open| !wrapped(open)) {
-                outer.filled = true;
-            }
+        if matches!(kind, Kind::Row | Kind::Cell)
+            && let Some(outer) = self.open.iter_mut().rev().find(|open| !wrapped(open))
+        {
+            outer.filled = true;
         }
         if let Some(parent) = self.open.last_mut()
             && (kind != Kind::Other || parent.last != Some(Kind::Table))
