@@ -52,6 +52,9 @@ pub(crate) fn plan() -> Docx {
     let docx = shown_if(docx, "updated", text("Updated", "{{ updated.text }}"));
     let docx = docx
         .add_paragraph(tag("{% for section in sections %}"))
+        .add_paragraph(tag("{% if section.title %}"))
+        .add_paragraph(text("Heading2", "{{ section.title }}"))
+        .add_paragraph(tag("{% endif %}"))
         .add_paragraph(tag("{% if section.has_area %}"))
         .add_table(table(&FIVE, true))
         .add_paragraph(tag("{% else %}"))

@@ -76,6 +76,7 @@ pub(crate) fn section(kind: SectionKind, items: Vec<Item>) -> Section {
     };
     Section {
         kind,
+        title: None,
         columns: SectionColumns {
             area: area.map(str::to_owned),
             priority: Some("Prioriterat område och patientlöften".to_owned()),
@@ -203,6 +204,7 @@ pub(crate) fn odd() -> Plan {
     bare.priority = Vec::new();
     let mut without = section(SectionKind::Priority, vec![closed]);
     without.columns = SectionColumns::default();
+    without.title = Some("Egna prioriteringar".to_owned());
     let paragraphs = |texts: &[&str]| texts.iter().map(|&text| Block::paragraph(text)).collect::<Vec<_>>();
     Plan {
         schema_version: SCHEMA_VERSION.to_owned(),

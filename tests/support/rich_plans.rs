@@ -79,7 +79,8 @@ fn section() -> impl Strategy<Value = Section> {
             status,
         },
     );
-    (kind, columns, vec(item(), 0..4)).prop_map(|(kind, columns, items)| Section { kind, columns, items })
+    (kind, option::of(text()), columns, vec(item(), 0..4))
+        .prop_map(|(kind, title, columns, items)| Section { kind, title, columns, items })
 }
 
 /// Any plan: every field that the page shows, in any state.

@@ -7,7 +7,7 @@ use minijinja::Value;
 use super::link;
 use super::rich::{Line, Piece, Rich};
 use crate::model::{
-    Block, BlockKind, Entry, EntryDate, Item, OtherPart, Plan, Section, SectionKind, Source, Status, StatusLight,
+    Block, BlockKind, Entry, Item, OtherPart, Plan, Section, SectionKind, Source, Status, StatusLight,
     Updated, Warning, WarningCode,
 };
 use crate::write::template::xml::is_allowed;
@@ -147,6 +147,7 @@ impl Maker {
         let has_area = columns.area.is_some() || section.items.iter().any(|item| !item.area.is_empty());
         map([
             ("kind", Value::from(kind)),
+            ("title", self.optional(section.title.as_deref())),
             ("number", Value::from(index + 1)),
             ("has_area", Value::from(has_area)),
             ("has_other", Value::from(section.items.iter().any(|item| !item.other.is_empty()))),
@@ -278,16 +279,8 @@ impl Maker {
     }
 }
 
-/// An entry's date as the plan writes it, else as most plans do: `231013`, or a year alone.
+/// An entry's date as the plan shows it.
 fn written(entry: &Entry) -> Option<String> {
-    if let Some(written) = entry.written.as_ref().filter(|written| !written.trim().is_empty()) {
-        return Some(written.clone());
-    }
-    Some(match entry.date? {
-        EntryDate::Day(day) if (2000..2100).contains(&day.year()) => {
-            format!("{:02}{:02}{:02}", day.year() % 100, day.month(), day.day())
-        }
-        // Two digits would mean another century.
-        date => date.to_string(),
-    })
+    let shown = entry.shown_date().filter(|date| !date.trim().is_empty());
+    shown.or_else(|| entry.date.map(|date| date.to_string()))
 }
