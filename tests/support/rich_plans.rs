@@ -79,8 +79,12 @@ fn section() -> impl Strategy<Value = Section> {
             status,
         },
     );
-    (kind, option::of(text()), columns, vec(item(), 0..4))
-        .prop_map(|(kind, title, columns, items)| Section { kind, title, columns, items })
+    (kind, option::of(text()), columns, vec(item(), 0..4)).prop_map(|(kind, title, columns, items)| Section {
+        kind,
+        title,
+        columns,
+        items,
+    })
 }
 
 /// Any plan: every field that the page shows, in any state.
