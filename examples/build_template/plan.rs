@@ -24,8 +24,8 @@ const LINE: &str = "A6B4C8";
 /// A4 on its side, and what the margins leave of it, in twentieths of a point.
 const PAGE: (u32, u32) = (16838, 11906);
 const MARGIN: i32 = 1021;
-const FIVE: [usize; 5] = [2340, 2640, 3260, 4716, 1840];
-const FOUR: [usize; 4] = [3200, 3860, 5716, 2020];
+const FIVE: [usize; 5] = [2300, 2600, 3200, 4456, 2240];
+const FOUR: [usize; 4] = [3200, 3800, 5456, 2340];
 const WIDTH: usize = 14796;
 
 /// The whole document.
@@ -52,6 +52,9 @@ pub(crate) fn plan() -> Docx {
     let docx = shown_if(docx, "updated", text("Updated", "{{ updated.text }}"));
     let docx = docx
         .add_paragraph(tag("{% for section in sections %}"))
+        .add_paragraph(tag("{% if section.title %}"))
+        .add_paragraph(text("Heading2", "{{ section.title }}"))
+        .add_paragraph(tag("{% endif %}"))
         .add_paragraph(tag("{% if section.has_area %}"))
         .add_table(table(&FIVE, true))
         .add_paragraph(tag("{% else %}"))
@@ -70,9 +73,7 @@ pub(crate) fn plan() -> Docx {
     let docx = page(docx, "promises", "Patientlöften");
     let docx = page(docx, "instructions", "Instruktioner");
     docx.add_paragraph(tag("{% for part in other %}"))
-        .add_paragraph(tag("{% if part.heading %}"))
-        .add_paragraph(text("Heading2", "{{ part.heading }}"))
-        .add_paragraph(tag("{% endif %}"))
+        .add_paragraph(text("Heading2", "{{ part.heading or \"Övrigt\" }}"))
         .add_paragraph(text("Normal", "{{ part.blocks }}"))
         .add_paragraph(tag("{% endfor %}"))
 }
@@ -205,7 +206,7 @@ fn styles(docx: Docx) -> Docx {
                 .semi_hidden(),
         )
         .add_style(heading("Title", "Title", 40).ui_priority(10).line_spacing(spacing(0, 60)))
-        .add_style(heading("Heading1", "heading 1", 26).ui_priority(9).outline_lvl(0).line_spacing(spacing(0, 80)))
+        .add_style(heading("Heading1", "heading 1", 26).ui_priority(9).outline_lvl(0).line_spacing(spacing(60, 140)))
         .add_style(heading("Heading2", "heading 2", 24).ui_priority(9).outline_lvl(1).line_spacing(spacing(280, 100)))
         .add_style(heading("Heading3", "heading 3", 21).ui_priority(9).outline_lvl(2).line_spacing(spacing(200, 60)));
     docx.add_style(paragraph("Updated", "Uppdaterad", "Normal").color(GREY).line_spacing(spacing(0, 200)))

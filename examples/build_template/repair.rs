@@ -252,6 +252,8 @@ pub(crate) fn styles(source: &str) -> Result<String, String> {
             let lang = leaf("w:lang", &[("w:val", "sv-SE"), ("w:eastAsia", "sv-SE"), ("w:bidi", "ar-SA")]);
             child_mut(element, "w:rPr").children.push(lang);
         }
+        // No line of a paragraph stands alone on a page.
+        "w:pPrDefault" => child_mut(element, "w:pPr").children.push(leaf("w:widowControl", &[])),
         "w:style" => style(element),
         _ => {}
     })

@@ -1,6 +1,6 @@
 //! model::Plan → bytes.
 //!
-//! Each writer is a pure function: the model and options in, bytes out. [`file`] puts bytes on disk, whole or not at all.
+//! Each writer is a pure function: the model and options in, bytes out. [`mod@file`] puts bytes on disk, whole or not at all.
 
 pub mod docx;
 mod error;

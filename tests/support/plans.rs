@@ -5,7 +5,7 @@ use handlingsplan::model::*;
 use serde_json::Value;
 
 /// A plan with the contents of `fixtures/gold/NAME.json`, whose cells are plain text.
-pub fn gold(name: &str) -> Plan {
+pub(crate) fn gold(name: &str) -> Plan {
     let path = format!("{}/fixtures/gold/{name}.json", env!("CARGO_MANIFEST_DIR"));
     let gold: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     let text = |value: &Value| value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
@@ -68,7 +68,7 @@ fn entry(value: &Value) -> Entry {
 }
 
 /// A section with the usual headings.
-pub fn section(kind: SectionKind, items: Vec<Item>) -> Section {
+pub(crate) fn section(kind: SectionKind, items: Vec<Item>) -> Section {
     let area = match kind {
         SectionKind::National => Some("Nationellt insatsområde"),
         SectionKind::Assignment => Some("Uppdrag från RSL/KR till RPO MD"),
@@ -76,6 +76,7 @@ pub fn section(kind: SectionKind, items: Vec<Item>) -> Section {
     };
     Section {
         kind,
+        title: None,
         columns: SectionColumns {
             area: area.map(str::to_owned),
             priority: Some("Prioriterat område och patientlöften".to_owned()),
@@ -88,7 +89,7 @@ pub fn section(kind: SectionKind, items: Vec<Item>) -> Section {
 }
 
 /// An item with this text in its cells and nothing else.
-pub fn item(area: &str, priority: &str) -> Item {
+pub(crate) fn item(area: &str, priority: &str) -> Item {
     Item {
         id: ItemId::from_wording(area, priority, "", 0),
         area: if area.is_empty() { Vec::new() } else { vec![Block::paragraph(area)] },
@@ -106,7 +107,7 @@ pub fn item(area: &str, priority: &str) -> Item {
 }
 
 /// Running text of about so many words.
-pub fn words(count: usize, seed: usize) -> String {
+pub(crate) fn words(count: usize, seed: usize) -> String {
     const WORDS: [&str; 24] = [
         "samverkan",
         "inom",
@@ -153,7 +154,7 @@ fn dated(date: &str, text: Vec<Block>) -> Entry {
 }
 
 /// A plan with everything that a plan can have, and much that is odd.
-pub fn odd() -> Plan {
+pub(crate) fn odd() -> Plan {
     let mut rich = item("Område med <vinklar> & och-tecken \"citat\" 'apostrof'", "För att uppnå 😀 jämlik vård");
     rich.activities = vec![
         Block {
@@ -203,6 +204,7 @@ pub fn odd() -> Plan {
     bare.priority = Vec::new();
     let mut without = section(SectionKind::Priority, vec![closed]);
     without.columns = SectionColumns::default();
+    without.title = Some("Egna prioriteringar".to_owned());
     let paragraphs = |texts: &[&str]| texts.iter().map(|&text| Block::paragraph(text)).collect::<Vec<_>>();
     Plan {
         schema_version: SCHEMA_VERSION.to_owned(),
@@ -237,7 +239,7 @@ pub fn odd() -> Plan {
 }
 
 /// A plan of so many items, some with cells longer than a page.
-pub fn long(count: usize) -> Plan {
+pub(crate) fn long(count: usize) -> Plan {
     let mut plan = gold("rpo-md-2024");
     let lights = [Light::Green, Light::Yellow, Light::Red, Light::Closed];
     plan.sections = vec![section(
@@ -263,7 +265,7 @@ pub fn long(count: usize) -> Plan {
 }
 
 /// The plans by name.
-pub fn samples() -> Vec<(&'static str, Plan)> {
+pub(crate) fn samples() -> Vec<(&'static str, Plan)> {
     vec![
         ("rpo-md-2023", gold("rpo-md-2023")),
         ("rpo-md-2024", gold("rpo-md-2024")),

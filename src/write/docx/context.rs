@@ -7,8 +7,8 @@ use minijinja::Value;
 use super::link;
 use super::rich::{Line, Piece, Rich};
 use crate::model::{
-    Block, BlockKind, Entry, EntryDate, Item, OtherPart, Plan, Section, SectionKind, Source, Status, StatusLight,
-    Updated, Warning, WarningCode,
+    Block, BlockKind, Entry, Item, OtherPart, Plan, Section, SectionKind, Source, Status, StatusLight, Updated,
+    Warning, WarningCode,
 };
 use crate::write::template::xml::is_allowed;
 
@@ -56,7 +56,7 @@ pub(super) const NAMES: [&str; 38] = [
 
 /// The values, with what the visible document cannot show of them.
 pub(super) fn context(plan: &Plan) -> (Value, Vec<Warning>) {
-    let mut maker = Maker::default();
+    let mut maker = Maker { shown: &plan.other, ..Maker::default() };
     let title = plan.title.as_deref().or(plan.group.as_deref()).unwrap_or("Handlingsplan");
     let value = map([
         ("region", maker.optional(plan.region.as_deref())),
@@ -81,7 +81,9 @@ fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
 
 /// Makes values, and counts what does not fit in XML on the way.
 #[derive(Default)]
-struct Maker {
+struct Maker<'p> {
+    /// The plan's other parts, which stand at the end of the document.
+    shown: &'p [OtherPart],
     removed: usize,
     links: Vec<String>,
     /// Where the first sign that does not fit stands.
@@ -89,7 +91,7 @@ struct Maker {
     at: Option<Source>,
 }
 
-impl Maker {
+impl Maker<'_> {
     fn warnings(self) -> Vec<Warning> {
         let mut warnings = Vec::new();
         if self.removed > 0 {
@@ -147,9 +149,10 @@ impl Maker {
         let has_area = columns.area.is_some() || section.items.iter().any(|item| !item.area.is_empty());
         map([
             ("kind", Value::from(kind)),
+            ("title", self.optional(section.title.as_deref())),
             ("number", Value::from(index + 1)),
             ("has_area", Value::from(has_area)),
-            ("has_other", Value::from(section.items.iter().any(|item| !item.other.is_empty()))),
+            ("has_other", Value::from(section.items.iter().any(|item| !self.unshown(item).is_empty()))),
             (
                 "columns",
                 map([
@@ -166,13 +169,15 @@ impl Maker {
 
     fn item(&mut self, item: &Item) -> Value {
         self.at.clone_from(&item.source);
-        let title =
-            [&item.area, &item.priority, &item.activities].into_iter().flatten().find(|block| !block.is_blank());
-        let title = title.map(Block::text).unwrap_or_default();
+        let title = title(item);
+        let other = self.unshown(item);
+        // The same text a second time, for templates that lay the entries out themselves: counted once.
+        let removed = self.removed;
         let entries: Vec<Value> = item.follow_up.iter().map(|entry| self.entry(entry)).collect();
+        self.removed = removed;
         let value = map([
             ("id", Value::from(item.id.as_str())),
-            ("title", self.text(&title)),
+            ("title", Value::from(title.chars().filter(|&c| is_allowed(c)).collect::<String>())),
             ("area", self.blocks(&item.area)),
             ("priority", self.blocks(&item.priority)),
             ("activities", self.blocks(&item.activities)),
@@ -182,10 +187,23 @@ impl Maker {
             ("lights", self.lights(&item.status.lights)),
             ("status_text", self.blocks(&item.status.text)),
             ("last_seen", self.optional(item.last_seen.as_deref())),
-            ("other", self.parts(&item.other)),
+            ("other", self.parts(&other)),
         ]);
         self.at = None;
         value
+    }
+
+    /// The cells in columns of their own, but for those that an earlier writing put among the plan's other parts:
+    /// they would be shown twice, and once more with each round.
+    fn unshown(&self, item: &Item) -> Vec<OtherPart> {
+        let title = title(item);
+        let is_shown = |part: &&OtherPart| {
+            let names = |heading: &String| {
+                heading.contains(&title) && part.heading.as_ref().is_none_or(|own| heading.contains(own))
+            };
+            self.shown.iter().any(|shown| shown.blocks == part.blocks && shown.heading.as_ref().is_some_and(names))
+        };
+        item.other.iter().filter(|part| !is_shown(part)).cloned().collect()
     }
 
     fn entry(&mut self, entry: &Entry) -> Value {
@@ -275,16 +293,14 @@ impl Maker {
     }
 }
 
-/// An entry's date as the plan writes it, else as most plans do: `231013`, or a year alone.
+/// What an item is called: its first line.
+fn title(item: &Item) -> String {
+    let cells = [&item.area, &item.priority, &item.activities];
+    cells.into_iter().flatten().find(|block| !block.is_blank()).map(Block::text).unwrap_or_default()
+}
+
+/// An entry's date as the plan shows it.
 fn written(entry: &Entry) -> Option<String> {
-    if let Some(written) = entry.written.as_ref().filter(|written| !written.trim().is_empty()) {
-        return Some(written.clone());
-    }
-    Some(match entry.date? {
-        EntryDate::Day(day) if (2000..2100).contains(&day.year()) => {
-            format!("{:02}{:02}{:02}", day.year() % 100, day.month(), day.day())
-        }
-        // Two digits would mean another century.
-        date => date.to_string(),
-    })
+    let shown = entry.shown_date().filter(|date| !date.trim().is_empty());
+    shown.or_else(|| entry.date.map(|date| date.to_string()))
 }

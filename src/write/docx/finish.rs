@@ -136,8 +136,10 @@ impl Finisher<'_> {
         let kind = kind(name);
         let parent = self.open.last();
         let after_table = parent.is_some_and(|parent| parent.last == Some(Kind::Table));
-        let at_end_of_body = name == "w:sectPr" && parent.is_some_and(|parent| parent.kind == Kind::Body);
-        if after_table && (kind == Kind::Table || at_end_of_body) {
+        let in_body = parent.is_some_and(|parent| parent.kind == Kind::Body);
+        let after_nothing = parent.is_some_and(|parent| parent.last.is_none());
+        let ends_body = name == "w:sectPr" && in_body;
+        if after_table && (kind == Kind::Table || ends_body) || after_nothing && ends_body {
             self.out.push_str("<w:p/>");
         }
         let from = self.out.len();
@@ -194,10 +196,10 @@ impl Finisher<'_> {
     fn child(&mut self, kind: Kind) {
         let wrapped = |open: &Open| open.kind == Kind::Other;
         // A row in a content control fills the table around it, too.
-        if matches!(kind, Kind::Row | Kind::Cell) {
-            if let Some(outer) = self.open.iter_mut().rev().find(|open| !wrapped(open)) {
-                outer.filled = true;
-            }
+        if matches!(kind, Kind::Row | Kind::Cell)
+            && let Some(outer) = self.open.iter_mut().rev().find(|open| !wrapped(open))
+        {
+            outer.filled = true;
         }
         if let Some(parent) = self.open.last_mut()
             && (kind != Kind::Other || parent.last != Some(Kind::Table))

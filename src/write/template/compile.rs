@@ -96,10 +96,15 @@ struct Parsed {
     raw: Vec<String>,
     pieces: Vec<Vec<Piece>>,
     /// Nothing but tags, blanks and what nobody sees.
-    only_tags: bool,
+    silent: bool,
 }
 
 impl Parsed {
+    /// Stands for its tags.
+    fn only_tags(&self) -> bool {
+        self.silent && !self.tags.is_empty()
+    }
+
     fn shows(&self) -> usize {
         self.tags.iter().filter(|tag| tag.kind == TagKind::Show).count()
     }
@@ -264,7 +269,7 @@ impl Compiler<'_> {
         while let Some(element) = todo.pop() {
             if element.name == self.dialect.paragraph {
                 let parsed = self.parse(element)?;
-                if !parsed.only_tags || parsed.shows() > 0 {
+                if !parsed.silent || parsed.shows() > 0 {
                     return Ok(None);
                 }
                 found.extend(parsed.tags.into_iter().zip(parsed.raw));
@@ -315,8 +320,8 @@ impl Compiler<'_> {
         let holds_section = paragraph
             .child(self.dialect.paragraph_properties)
             .is_some_and(|properties| properties.elements().any(|child| child.name.ends_with(":sectPr")));
-        let only_tags = !tags.is_empty() && blank && !visible && !holds_section;
-        Ok(Parsed { tags, raw, pieces, only_tags })
+        let silent = blank && !visible && !holds_section;
+        Ok(Parsed { tags, raw, pieces, silent })
     }
 
     /// The texts of a paragraph in order; whether it holds anything else that is seen.
@@ -347,7 +352,7 @@ impl Compiler<'_> {
 
     fn paragraph(&mut self, paragraph: &Element) -> Result<(), WriteError> {
         let parsed = self.parse(paragraph)?;
-        if parsed.only_tags && parsed.shows() <= 1 {
+        if parsed.only_tags() && parsed.shows() <= 1 {
             self.paragraph_of_tags(paragraph, &parsed);
             return Ok(());
         }
@@ -361,7 +366,9 @@ impl Compiler<'_> {
             self.push(&xml);
             children = rest;
         }
-        if let Some(variable) = self.pending.take() {
+        if !paragraph.children.is_empty()
+            && let Some(variable) = self.pending.take()
+        {
             self.out.source.push_str(&format!("{{{{ _anchor({variable}) }}}}"));
         }
         let mut next = 0;
