@@ -66,6 +66,53 @@ pub(super) fn unite(entries: &mut Vec<Entry>, mut new: Entry) -> United {
     United { outcome: EntryOutcome::Replaced, against }
 }
 
+/// Share of the longer text's letters that may differ between two wordings of one entry.
+const SMALL_EDIT: f32 = 0.15;
+
+/// Unites an entry of an older version with those of a newer one. Where the newer version has the same
+/// text with small edits, the newer wording stands and the older is kept with it.
+pub(super) fn unite_older(entries: &mut Vec<Entry>, older: Entry) -> United {
+    let words = folded(&older.text);
+    let known = |entry: &Entry| folded(&entry.text) == words || entry.earlier.iter().any(|text| folded(text) == words);
+    let same_day = |entry: &&mut Entry| entry.date == older.date;
+    if !entries.iter().any(|entry| entry.date == older.date && known(entry))
+        && let Some(entry) = entries.iter_mut().filter(same_day).find(|e| small_edit(&folded(&e.text), &words))
+    {
+        add_earlier(entry, std::iter::once(older.text).chain(older.earlier));
+        return United { outcome: EntryOutcome::KeptAsEarlier, against: None };
+    }
+    unite(entries, older)
+}
+
+/// Whether two texts are one with small edits: most words are common to both, in the same order.
+fn small_edit(a: &[String], b: &[String]) -> bool {
+    let letters = |words: &[String]| words.iter().map(|word| word.chars().count()).sum::<usize>();
+    let longer = letters(a).max(letters(b));
+    let allowed = (SMALL_EDIT * longer as f32) as usize;
+    if letters(a).abs_diff(letters(b)) > allowed || a.len() > MOST_WORDS || b.len() > MOST_WORDS {
+        return false;
+    }
+    let flat = |words: &[String]| words.concat().chars().collect::<Vec<char>>();
+    let (a, b) = (flat(a), flat(b));
+    // Only the band of the table within which so few edits can lie is filled in.
+    let mut back: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let (from, to) = (i.saturating_sub(allowed), (i + allowed + 1).min(b.len()));
+        let mut row = vec![usize::MAX / 2; b.len() + 1];
+        if from == 0 {
+            row[0] = i + 1;
+        }
+        for j in from..to {
+            row[j + 1] = (back[j] + usize::from(*x != b[j])).min(back[j + 1] + 1).min(row[j] + 1);
+        }
+        back = row;
+    }
+    back.last().is_some_and(|&edits| edits <= allowed)
+}
+
+/// Entries of more words are compared by equality and by holding the whole only.
+const MOST_WORDS: usize = 400;
+
 /// Adds earlier wordings that the entry does not have yet.
 fn add_earlier(entry: &mut Entry, texts: impl IntoIterator<Item = Vec<Block>>) {
     for text in texts {

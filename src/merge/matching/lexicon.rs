@@ -110,6 +110,11 @@ impl Lexicon {
     }
 }
 
+/// Whether a word says little about what a text is about.
+pub(super) fn is_weak(word: &str) -> bool {
+    WORDS.weak.contains(word)
+}
+
 fn weakness(word: &str) -> f32 {
     if word.bytes().all(|b| b.is_ascii_digit()) {
         NUMBER

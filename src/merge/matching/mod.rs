@@ -7,6 +7,7 @@
 
 mod lexicon;
 mod likeness;
+pub(super) mod pairs;
 
 use std::collections::HashMap;
 
