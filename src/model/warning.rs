@@ -80,6 +80,14 @@ pub enum WarningCode {
     TextUnaccounted,
     /// A note that no item took.
     NoteUnplaced,
+    /// A heading of the notes with nothing under it.
+    NoteEmpty,
+    /// A note from before the plan's last update: its status does not stand.
+    NoteOlder,
+    /// Two items of two versions that may be the same: a person decides.
+    DoubtfulPair,
+    /// Text in another encoding than UTF-8.
+    TextEncoding,
     /// Two texts for the same date, both kept.
     Conflict,
     /// Something the output format cannot carry.
@@ -92,9 +100,13 @@ impl WarningCode {
     /// How much a warning of this kind matters.
     pub fn severity(self) -> Severity {
         match self {
-            Self::TrackedChanges | Self::HiddenPart | Self::Picture | Self::UnknownColumn | Self::DoubtfulColumn => {
-                Severity::Info
-            }
+            Self::TrackedChanges
+            | Self::HiddenPart
+            | Self::Picture
+            | Self::UnknownColumn
+            | Self::DoubtfulColumn
+            | Self::NoteEmpty
+            | Self::TextEncoding => Severity::Info,
             Self::UnreadablePart
             | Self::Damaged
             | Self::ScannedPage

@@ -1,0 +1,178 @@
+//! The arguments of every command.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use handlingsplan::model::EntryDate;
+use jiff::civil::Date;
+
+/// Läser, uppdaterar och skriver översiktliga handlingsplaner.
+#[derive(Debug, Parser)]
+#[command(
+    name = "handlingsplan",
+    version,
+    about,
+    long_about = "Läser översiktliga handlingsplaner i alla format till en och samma modell (JSON), för in mötesanteckningar \
+                  och skriver planen på standardmallen.\n\nInget som läses försvinner och inget gissas: det som är osäkert \
+                  står som en varning, det som inte hör hemma någonstans bland resterna.",
+    after_help = "Slutstatus: 0 klart · 1 misslyckades · 2 fel i kommandoraden · 3 klart, men något behöver en människa.\n\
+                  Data skrivs på standard ut, allt annat på standard fel.",
+    disable_help_subcommand = true,
+    subcommand_value_name = "KOMMANDO",
+    subcommand_help_heading = "Kommandon"
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Läser en plan eller ett annat dokument och skriver det i ett annat format.
+    Convert(ConvertArgs),
+    /// För in ett mötes anteckningar i planen och skriver den uppdaterade planen.
+    Update(UpdateArgs),
+    /// Skriver modellens JSON Schema (2020-12).
+    Schema,
+    /// Standardmallen för Word.
+    Template(TemplateArgs),
+    /// Skriver kommandokomplettering för ett skal.
+    Completions(CompletionsArgs),
+    /// Skriver manualsidan (man).
+    Man,
+}
+
+/// How inputs are read.
+#[derive(Debug, Args)]
+pub(crate) struct ReadArgs {
+    /// Fler kolumnrubriker, i samma form som templates/columns.toml
+    #[arg(long, value_name = "FIL")]
+    pub(crate) columns: Option<PathBuf>,
+
+    /// Lösenord till en skyddad fil
+    #[arg(long, value_name = "LÖSENORD")]
+    pub(crate) password: Option<String>,
+
+    /// Största tillåtna storlek uppackad, i megabyte
+    #[arg(long, value_name = "MB", default_value_t = 512)]
+    pub(crate) max_size: u64,
+
+    /// Vilken plan, när filen har en för varje år
+    #[arg(long, value_name = "ÅR")]
+    pub(crate) plan: Option<i16>,
+}
+
+/// How outputs are written.
+#[derive(Debug, Args)]
+pub(crate) struct WriteArgs {
+    /// Skriv över en fil som redan finns
+    #[arg(long)]
+    pub(crate) force: bool,
+
+    /// En egen Word-mall i stället för standardmallen
+    #[arg(long, value_name = "FIL.docx")]
+    pub(crate) template: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConvertArgs {
+    /// Filen att läsa (.docx, .pptx, .xlsx, .pdf … eller modellens .json); - är standard in
+    #[arg(value_name = "INDATA")]
+    pub(crate) input: PathBuf,
+
+    /// Filen att skriva; ändelsen väljer format; utan den JSON på standard ut
+    #[arg(short, long, value_name = "UTDATA")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Format att skriva
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) to: Option<Format>,
+
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+
+    #[command(flatten)]
+    pub(crate) write: WriteArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UpdateArgs {
+    /// Planen att uppdatera
+    #[arg(value_name = "PLAN")]
+    pub(crate) input: PathBuf,
+
+    /// Mötesanteckningar i Markdown, eller en annan version av planen; flera går bra
+    #[arg(long, value_name = "ANTECKNINGAR", required = true, num_args = 1..)]
+    pub(crate) notes: Vec<PathBuf>,
+
+    /// Filen att skriva; ändelsen väljer format
+    #[arg(short, long, value_name = "UTDATA")]
+    pub(crate) output: PathBuf,
+
+    /// Mötets datum, när anteckningarna inte säger det (ÅÅÅÅ-MM-DD)
+    #[arg(long, value_name = "DATUM", value_parser = day)]
+    pub(crate) meeting: Option<Date>,
+
+    /// Vad som fördes in, och vad en människa behöver se på, som JSON
+    #[arg(long, value_name = "FIL.json")]
+    pub(crate) report: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+
+    #[command(flatten)]
+    pub(crate) write: WriteArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TemplateArgs {
+    #[command(subcommand)]
+    pub(crate) command: TemplateCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TemplateCommand {
+    /// Skriver standardmallen till en fil, att ändra i Word.
+    Export {
+        /// Filen att skriva
+        #[arg(short, long, value_name = "FIL.docx")]
+        output: PathBuf,
+        /// Skriv över en fil som redan finns
+        #[arg(long)]
+        force: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// Skalet
+    #[arg(value_name = "SKAL")]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// A format to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Modellen
+    Json,
+    /// Word, på standardmallen
+    Docx,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    match text.parse::<EntryDate>() {
+        Ok(EntryDate::Day(day)) => Ok(day),
+        _ => Err("datumet ska skrivas ÅÅÅÅ-MM-DD".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+}

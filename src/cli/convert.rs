@@ -1,0 +1,66 @@
+//! `convert`: any supported input to any output.
+
+use std::path::{Path, PathBuf};
+
+use handlingsplan::model::Document;
+use handlingsplan::write::file::check_output;
+use miette::{Report, miette};
+
+use super::args::{ConvertArgs, Format};
+use super::input::{self, Input};
+use super::{Outcome, output};
+
+pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome, Report> {
+    let vocabulary = input::vocabulary(&args.read)?;
+    if let Some(folder) = args.output.as_deref().filter(|path| is_folder(path)) {
+        let input = input::load(&args.input)?;
+        let documents = input::documents(&input, &args.read, &vocabulary)?;
+        return all_to_folder(args, folder, &input, &documents);
+    }
+    let format = output::format(args.to, args.output.as_deref())?;
+    let inputs = input::files([&args.input]);
+    if let Some(path) = args.output.as_deref().filter(|path| path.as_os_str() != input::STANDARD) {
+        check_output(path, &inputs, args.write.force)?;
+    }
+    let input = input::load(&args.input)?;
+    let document = input::document(&input, &args.read, &vocabulary)?;
+    let mut warnings = document.reading().warnings.clone();
+    let bytes = output::render(&document, format, &args.write, &mut warnings)?;
+    output::write(args.output.as_deref(), &bytes, &inputs, args.write.force)?;
+    Ok(output::report(&warnings))
+}
+
+/// A path that names a folder: it ends as one, or there is one.
+fn is_folder(path: &Path) -> bool {
+    path.as_os_str().to_string_lossy().ends_with(['/', '\\']) || path.is_dir()
+}
+
+/// Every plan of a file to a file of its own, named by the input and the year.
+fn all_to_folder(args: &ConvertArgs, folder: &Path, input: &Input, documents: &[Document]) -> Result<Outcome, Report> {
+    if !folder.is_dir() {
+        return Err(miette!(help = "Skapa mappen först.", "mappen {} finns inte", folder.display()));
+    }
+    let (format, ending) = match args.to {
+        None | Some(Format::Json) => (Format::Json, "json"),
+        Some(Format::Docx) => (Format::Docx, "docx"),
+    };
+    let stem = Path::new(&input.name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let inputs = input::files([&args.input]);
+    let mut warnings = Vec::new();
+    for (index, document) in documents.iter().enumerate() {
+        let year = match document {
+            Document::ActionPlan(plan) => plan.year,
+            Document::SupportingDocument(_) => None,
+        };
+        let name = match year {
+            _ if documents.len() == 1 => format!("{stem}.{ending}"),
+            Some(year) => format!("{stem}-{year}.{ending}"),
+            None => format!("{stem}-{}.{ending}", index + 1),
+        };
+        warnings.extend_from_slice(&document.reading().warnings);
+        let bytes = output::render(document, format, &args.write, &mut warnings)?;
+        let path: PathBuf = folder.join(name);
+        output::write(Some(&path), &bytes, &inputs, args.write.force)?;
+    }
+    Ok(output::report(&warnings))
+}

@@ -1,0 +1,62 @@
+//! The command line: one file a subcommand.
+
+mod args;
+mod completions;
+mod convert;
+mod input;
+mod man;
+mod output;
+mod schema;
+mod template;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches};
+use miette::Report;
+
+/// How a command ended, when it did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All done.
+    Done,
+    /// Done, but something needs a person.
+    NeedsPerson,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::SUCCESS,
+            Outcome::NeedsPerson => Self::from(3),
+        }
+    }
+}
+
+/// Reads the arguments and runs the command. Wrong usage ends the program with status 2.
+pub(crate) fn run() -> Result<Outcome, Report> {
+    let matches = args::Cli::command().get_matches();
+    let cli = args::Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match cli.command {
+        args::Command::Convert(args) => convert::run(&args),
+        args::Command::Update(_) => Err(miette::miette!("wip")),
+        args::Command::Schema => schema::run(),
+        args::Command::Template(args) => template::run(&args),
+        args::Command::Completions(args) => completions::run(&args),
+        args::Command::Man => man::run(),
+    }
+}
+
+/// Whether nobody reads what is written any more (`handlingsplan … | head`): no failure.
+pub(crate) fn is_broken_pipe(report: &Report) -> bool {
+    report
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+/// Prints a failure on standard error: what, where, why, and what to do.
+pub(crate) fn print_failure(report: &Report) {
+    // A closed standard error leaves nowhere to say it.
+    let _ = writeln!(std::io::stderr(), "{report:?}");
+}

@@ -1,0 +1,82 @@
+//! Models → files or standard output.
+
+use std::io::Write;
+use std::path::Path;
+
+use handlingsplan::model::{Document, Severity, Warning};
+use handlingsplan::write::{self, WriteOptions};
+use miette::{IntoDiagnostic, Report, miette};
+
+use super::Outcome;
+use super::args::{Format, WriteArgs};
+use super::input::{STANDARD, load};
+
+/// More warnings than this are counted rather than printed.
+const PRINTED_WARNINGS: usize = 20;
+
+/// The format that is asked for, or that the output's ending chooses.
+pub(crate) fn format(to: Option<Format>, output: Option<&Path>) -> Result<Format, Report> {
+    if let Some(format) = to {
+        return Ok(format);
+    }
+    let Some(output) = output.filter(|path| path.as_os_str() != STANDARD) else { return Ok(Format::Json) };
+    let ending = output.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some("json") => Ok(Format::Json),
+        Some("docx") => Ok(Format::Docx),
+        _ => Err(miette!(
+            help = "Skriv till en fil som slutar på .json eller .docx, eller ange formatet med --to.",
+            "{}: ändelsen säger inget format som programmet skriver",
+            output.display()
+        )),
+    }
+}
+
+/// A document in a format, as bytes; what the format cannot carry is added to the warnings.
+pub(crate) fn render(
+    document: &Document,
+    format: Format,
+    args: &WriteArgs,
+    warnings: &mut Vec<Warning>,
+) -> Result<Vec<u8>, Report> {
+    match (format, document) {
+        (Format::Json, document) => Ok(write::json::write(document)),
+        (Format::Docx, Document::ActionPlan(plan)) => {
+            let template = args.template.as_deref().map(load).transpose()?;
+            let template = template.as_ref().map_or(write::docx::STANDARD_TEMPLATE, |input| input.bytes.as_slice());
+            let written = write::docx::write(plan, template, &WriteOptions::default())?;
+            warnings.extend(written.warnings);
+            Ok(written.value)
+        }
+        (Format::Docx, Document::SupportingDocument(_)) => Err(write::WriteError::NotAPlan { format: "Word" }.into()),
+    }
+}
+
+/// Writes bytes to a file, whole or not at all, or to standard output.
+pub(crate) fn write(path: Option<&Path>, bytes: &[u8], inputs: &[&Path], force: bool) -> Result<(), Report> {
+    match path.filter(|path| path.as_os_str() != STANDARD) {
+        Some(path) => Ok(write::file::write_file(path, bytes, inputs, force)?),
+        None => {
+            let mut out = std::io::stdout().lock();
+            out.write_all(bytes).and_then(|()| out.flush()).into_diagnostic()
+        }
+    }
+}
+
+/// Prints warnings on standard error, the gravest first, and says whether a person must look.
+pub(crate) fn report(warnings: &[Warning]) -> Outcome {
+    let mut shown: Vec<&Warning> = warnings.iter().filter(|warning| warning.severity > Severity::Info).collect();
+    shown.sort_by_key(|warning| std::cmp::Reverse(warning.severity));
+    let mut err = std::io::stderr().lock();
+    for warning in shown.iter().take(PRINTED_WARNINGS) {
+        let what = if warning.severity == Severity::Error { "Obs" } else { "Varning" };
+        let place = warning.source.as_ref().map(|source| format!(" [{}, {}]", source.file, source.place));
+        // A closed standard error leaves nowhere to say it.
+        let _ = writeln!(err, "{what}: {}{}", warning.message, place.unwrap_or_default());
+    }
+    if let Some(more) = shown.len().checked_sub(PRINTED_WARNINGS).filter(|more| *more > 0) {
+        let _ = writeln!(err, "… och {more} varningar till: alla står i modellens reading.warnings.");
+    }
+    let grave = warnings.iter().any(|warning| warning.severity == Severity::Error);
+    if grave { Outcome::NeedsPerson } else { Outcome::Done }
+}
