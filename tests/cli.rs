@@ -38,7 +38,12 @@ fn convert_writes_the_model_to_a_file_or_to_standard_output() {
 #[test]
 fn standard_input_and_output_are_a_dash() {
     let plan = std::fs::read(fixture("plans/rpo-md-2024.docx")).unwrap();
-    program().args(["convert", "-", "-o", "-"]).write_stdin(plan).assert().success().stdout(contains("\"action_plan\""));
+    program()
+        .args(["convert", "-", "-o", "-"])
+        .write_stdin(plan)
+        .assert()
+        .success()
+        .stdout(contains("\"action_plan\""));
 }
 
 #[test]
@@ -101,13 +106,29 @@ fn bad_input_gives_one_clear_message_and_writes_nothing() {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
         let out = folder.path().join("ut.docx");
-        program().arg("convert").arg(&path).arg("-o").arg(&out).assert().code(1).stdout("").stderr(contains(message)).stderr(contains(name));
+        program()
+            .arg("convert")
+            .arg(&path)
+            .arg("-o")
+            .arg(&out)
+            .assert()
+            .code(1)
+            .stdout("")
+            .stderr(contains(message))
+            .stderr(contains(name));
         assert!(!out.exists(), "{name}");
     }
     program().args(["convert", "finns-inte.docx"]).assert().code(1).stderr(contains("finns inte"));
     program().arg("convert").arg(folder.path()).assert().code(1).stderr(contains("mapp"));
     let out = folder.path().join("ingen mapp").join("plan.json");
-    program().arg("convert").arg(fixture("plans/rpo-md-2024.docx")).arg("-o").arg(&out).assert().code(1).stderr(contains("ingen mapp"));
+    program()
+        .arg("convert")
+        .arg(fixture("plans/rpo-md-2024.docx"))
+        .arg("-o")
+        .arg(&out)
+        .assert()
+        .code(1)
+        .stderr(contains("ingen mapp"));
 }
 
 #[test]
@@ -125,7 +146,14 @@ fn a_users_column_headings_are_known() {
     let plan = fixture("plans/rpo-md-2024.docx");
     program().arg("convert").arg(&plan).arg("--columns").arg(&columns).assert().success();
     std::fs::write(&columns, "[[column]]\nfield = \"nej\"\nheadings = []\n").unwrap();
-    program().arg("convert").arg(&plan).arg("--columns").arg(&columns).assert().code(1).stderr(contains("rubriker.toml"));
+    program()
+        .arg("convert")
+        .arg(&plan)
+        .arg("--columns")
+        .arg(&columns)
+        .assert()
+        .code(1)
+        .stderr(contains("rubriker.toml"));
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod man;
 mod output;
 mod schema;
 mod template;
+mod update;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -39,7 +40,7 @@ pub(crate) fn run() -> Result<Outcome, Report> {
     let cli = args::Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     match cli.command {
         args::Command::Convert(args) => convert::run(&args),
-        args::Command::Update(_) => Err(miette::miette!("wip")),
+        args::Command::Update(args) => update::run(&args),
         args::Command::Schema => schema::run(),
         args::Command::Template(args) => template::run(&args),
         args::Command::Completions(args) => completions::run(&args),

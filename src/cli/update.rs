@@ -1,16 +1,22 @@
 //! `update`: a meeting's notes, or another version of the plan, merged into the plan.
 
-use std::path::Path;
-
 use handlingsplan::interpret::Vocabulary;
-use handlingsplan::merge::{self, MergeReport, notes};
+use handlingsplan::merge::{MergeReport, apply_notes, merge_plans, notes, plans::is_older};
 use handlingsplan::model::{Document, Plan, Warning};
+use handlingsplan::read::{Limits, sniff};
 use handlingsplan::write::file::check_output;
-use miette::{IntoDiagnostic, Report, miette};
+use miette::{IntoDiagnostic, Report};
+use serde::Serialize;
 
 use super::args::UpdateArgs;
 use super::input::{self, Input};
 use super::{Outcome, output};
+
+/// What `--report` writes: one report for each file of notes, in their order.
+#[derive(Serialize)]
+struct Reports {
+    reports: Vec<MergeReport>,
+}
 
 pub(crate) fn run(args: &UpdateArgs) -> Result<Outcome, Report> {
     let format = output::format(None, Some(&args.output))?;
@@ -20,22 +26,44 @@ pub(crate) fn run(args: &UpdateArgs) -> Result<Outcome, Report> {
     }
     let vocabulary = input::vocabulary(&args.read)?;
     let mut plan = input::plan(&input::load(&args.input)?, &args.read, &vocabulary)?;
-    let mut warnings = plan.reading.warnings.clone();
-    let mut report = MergeReport::default();
+    let mut warnings = Vec::new();
+    let mut reports = Vec::with_capacity(args.notes.len());
     for path in &args.notes {
-        let input = input::load(path)?;
-        let (next, part) = apply(plan, &input, args, &vocabulary, &mut warnings)?;
+        let (next, report) = apply(plan, &input::load(path)?, args, &vocabulary, &mut warnings)?;
+        warnings.extend(report.warnings());
         plan = next;
-        report.extend(part);
+        reports.push(report);
     }
-    warnings.extend(report.warnings());
+    warnings.extend_from_slice(&plan.reading.warnings);
     let bytes = output::render(&Document::ActionPlan(plan), format, &args.write, &mut warnings)?;
+    let needs_person = reports.iter().any(MergeReport::needs_person);
     if let Some(path) = &args.report {
-        let mut json = serde_json::to_vec_pretty(&report).into_diagnostic()?;
+        let mut json = serde_json::to_vec_pretty(&Reports { reports }).into_diagnostic()?;
         json.push(b'\n');
         output::write(Some(path), &json, &inputs, args.write.force)?;
     }
     output::write(Some(&args.output), &bytes, &inputs, args.write.force)?;
     let outcome = output::report(&warnings);
-    Ok(if report.needs_person() { Outcome::NeedsPerson } else { outcome })
+    Ok(if needs_person { Outcome::NeedsPerson } else { outcome })
+}
+
+/// Merges one file of notes, or one other version of the plan.
+fn apply(
+    mut plan: Plan,
+    input: &Input,
+    args: &UpdateArgs,
+    vocabulary: &Vocabulary,
+    warnings: &mut Vec<Warning>,
+) -> Result<(Plan, MergeReport), Report> {
+    // What has the form of a document is a version of the plan; all other text is notes.
+    if sniff(&input.bytes, &Limits::default()).is_ok() {
+        let other = input::plan(input, &args.read, vocabulary)?;
+        let (older, newer) = if is_older(&other, &plan) { (other, plan) } else { (plan, other) };
+        return Ok(merge_plans(older, newer));
+    }
+    let parsed = notes::parse_bytes(&input.bytes).map_err(|error| input::named(error, &input.name))?;
+    warnings.extend(parsed.warnings);
+    let meeting = parsed.value.meeting_or(args.meeting).map_err(|error| input::named(error, &input.name))?;
+    let report = apply_notes(&mut plan, &parsed.value, meeting, &input.name);
+    Ok((plan, report))
 }

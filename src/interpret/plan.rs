@@ -113,7 +113,12 @@ fn sections(
             finish(item, id, follow_up, file, vocabulary)
         });
         let items = items.collect();
-        sections.push(Section { kind: draft.columns.kind, title: draft.title.clone(), columns: draft.columns.headings.clone(), items });
+        sections.push(Section {
+            kind: draft.columns.kind,
+            title: draft.title.clone(),
+            columns: draft.columns.headings.clone(),
+            items,
+        });
     }
     sections
 }

@@ -366,8 +366,8 @@ impl Walker<'_> {
             }
             // A repeated heading goes on with the same section, unless the table has a title of its own.
             let title = self.title_above();
-            let goes_on = title.is_none()
-                && self.walk.sections.last().is_some_and(|last| last.columns.same_headings(&columns));
+            let goes_on =
+                title.is_none() && self.walk.sections.last().is_some_and(|last| last.columns.same_headings(&columns));
             if !goes_on {
                 self.walk.sections.push(SectionDraft { title, columns: columns.clone(), items: Vec::new() });
                 fresh = false;

@@ -130,7 +130,8 @@ impl Ugly {
             None => entry.text.clone(),
         });
         // A year is only an entry's date at the start of a line.
-        let together = self.run_together && item.follow_up.iter().all(|entry| entry.date.as_ref().is_none_or(|date| date.len() == 10));
+        let together = self.run_together
+            && item.follow_up.iter().all(|entry| entry.date.as_ref().is_none_or(|date| date.len() == 10));
         if together {
             self.paragraph(&entries.collect::<Vec<_>>().join(" "), None)
         } else {
@@ -185,7 +186,8 @@ impl Ugly {
 
     fn cell(&self, paragraphs: &str, fill: Option<&str>) -> String {
         let span = if self.wide_grid { "<w:gridSpan w:val=\"2\"/>" } else { "" };
-        let shading = fill.map(|fill| format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{fill}\"/>")).unwrap_or_default();
+        let shading =
+            fill.map(|fill| format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{fill}\"/>")).unwrap_or_default();
         let paragraphs = if paragraphs.is_empty() { "<w:p/>" } else { paragraphs };
         self.control(format!("<w:tc><w:tcPr>{span}{shading}</w:tcPr>{paragraphs}</w:tc>"))
     }
@@ -210,7 +212,10 @@ impl Ugly {
             let piece: String = piece.iter().collect();
             let piece = piece.replace('&', "&amp;").replace('<', "&lt;");
             let bold = if self.split_runs && index % 2 == 1 { "<w:rPr><w:lang w:val=\"sv-SE\"/></w:rPr>" } else { "" };
-            let _ = write!(runs, "<w:r>{bold}<w:t xml:space=\"preserve\">{piece}</w:t></w:r><w:proofErr w:type=\"spellStart\"/>");
+            let _ = write!(
+                runs,
+                "<w:r>{bold}<w:t xml:space=\"preserve\">{piece}</w:t></w:r><w:proofErr w:type=\"spellStart\"/>"
+            );
         }
         if self.tracked {
             runs = format!(
@@ -229,7 +234,10 @@ impl Ugly {
         let drawing = if self.strict {
             ("http://purl.oclc.org/ooxml/drawingml/main", "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing")
         } else {
-            ("http://schemas.openxmlformats.org/drawingml/2006/main", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing")
+            (
+                "http://schemas.openxmlformats.org/drawingml/2006/main",
+                "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+            )
         };
         let relationships = if self.strict {
             "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -249,7 +257,11 @@ impl Ugly {
              <w:style w:type=\"paragraph\" w:styleId=\"Heading2\"><w:name w:val=\"heading 2\"/></w:style></w:styles>"
         );
         if self.strict {
-            document = document.replace("<w:", "<x:").replace("</w:", "</x:").replace(" w:", " x:").replace("xmlns:w=", "xmlns:x=");
+            document = document
+                .replace("<w:", "<x:")
+                .replace("</w:", "</x:")
+                .replace(" w:", " x:")
+                .replace("xmlns:w=", "xmlns:x=");
         }
         let parts = [
             (
