@@ -8,7 +8,7 @@ mod gold;
 use gold::{Gold, plan};
 use handlingsplan::interpret::{Vocabulary, interpret};
 use handlingsplan::model;
-use handlingsplan::page::{Document, Node, PartKind, Table};
+use handlingsplan::page::Document;
 use handlingsplan::read::{ReadOptions, xlsx};
 
 fn fixture(path: &str) -> Vec<u8> {

@@ -102,10 +102,10 @@ impl Head {
             line[end..].trim_start_matches(|c: char| c.is_whitespace() || c == ':').to_owned()
         };
         if known.to.contains(&first) {
-            return set(&mut self.to, after_first(), line, &mut self.accounted);
+            return set(&mut self.to, &after_first(), line, &mut self.accounted);
         }
         if known.from.contains(&first) {
-            return set(&mut self.from, after_first(), line, &mut self.accounted);
+            return set(&mut self.from, &after_first(), line, &mut self.accounted);
         }
         if let Some(date) = front::written_date(line, vocabulary)
             && is_only_a_date(line, vocabulary)
@@ -114,13 +114,13 @@ impl Head {
             return *self.date.get_or_insert(date) == date;
         }
         let group = front::group(line, vocabulary).is_some_and(|group| group.len() == line.len());
-        group && set(&mut self.from, line.to_owned(), line, &mut self.accounted)
+        group && set(&mut self.from, line, line, &mut self.accounted)
     }
 }
 
 /// Sets a field once; the same again is a repetition.
-fn set(slot: &mut Option<String>, value: String, line: &str, accounted: &mut Vec<String>) -> bool {
-    let taken = *slot.get_or_insert_with(|| value.clone()) == value;
+fn set(slot: &mut Option<String>, value: &str, line: &str, accounted: &mut Vec<String>) -> bool {
+    let taken = slot.get_or_insert_with(|| value.to_owned()) == value;
     if taken {
         accounted.push(line.to_owned());
     }

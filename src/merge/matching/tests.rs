@@ -17,7 +17,12 @@ fn plan(rows: &[[&str; 3]]) -> Plan {
         other: Vec::new(),
         source: None,
     });
-    let section = Section { kind: SectionKind::National, columns: SectionColumns::default(), items: items.collect() };
+    let section = Section {
+        kind: SectionKind::National,
+        title: None,
+        columns: SectionColumns::default(),
+        items: items.collect(),
+    };
     let mut plan = Plan { sections: vec![section], ..Plan::default() };
     assign_ids(plan.items_mut(), |_| true);
     plan

@@ -94,7 +94,7 @@ pub(super) fn lay_out(sheet: Sheet, running: &[bool], vocabulary: &Vocabulary, s
         }
     }
     if !slanted.is_empty() {
-        laid.nodes.extend(turned_nodes(slanted, page, &setting));
+        laid.nodes.extend(turned_nodes(&slanted, page, &setting));
     }
     laid
 }
@@ -197,12 +197,12 @@ fn cell_nodes(items: Vec<Item>, area: Area, setting: &Setting<'_>) -> Vec<(Area,
         .into_iter()
         .map(|(area, paragraph)| (area, Node::Paragraph(paragraph)))
         .collect();
-    nodes.extend(turned_nodes(slanted, area, setting).into_iter().map(|node| (area, node)));
+    nodes.extend(turned_nodes(&slanted, area, setting).into_iter().map(|node| (area, node)));
     nodes
 }
 
 /// Text that runs upwards, downwards or aslant, each way on its own.
-fn turned_nodes(items: Vec<Item>, area: Area, setting: &Setting<'_>) -> Vec<Node> {
+fn turned_nodes(items: &[Item], area: Area, setting: &Setting<'_>) -> Vec<Node> {
     let mut nodes = Vec::new();
     for turn in 1..=4 {
         let words: Vec<Item> = items

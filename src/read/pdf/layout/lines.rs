@@ -184,5 +184,5 @@ impl Word {
 /// The colour of running text: no need to mention it.
 pub(crate) fn is_plain(colour: Rgb) -> bool {
     let (_, saturation, lightness) = colour.hsl();
-    saturation < 0.25 || lightness < 0.15 || lightness > 0.97
+    saturation < 0.25 || !(0.15..=0.97).contains(&lightness)
 }

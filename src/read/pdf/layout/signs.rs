@@ -21,7 +21,7 @@ pub(crate) fn shown(c: char, font: &str) -> char {
     // A font with its own letters may still use the codes as text; then only private ones are signs.
     if font.contains("wingdings2") || font.contains("wingdings-2") || font.contains("wingdings 2") {
         return match code {
-            0x50 | 0x52 | 0x53 | 0x54 | 0x51 => TICKED,
+            0x50..=0x54 => TICKED,
             0xa3 | 0x2a | 0x30 => UNTICKED,
             0x97 | 0x98 | 0x99 | 0x9f => BULLET,
             _ => c,
