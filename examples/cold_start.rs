@@ -6,6 +6,7 @@
 //!
 //! Compares `convert` and `update` with what others need for the same file: `unzip -p` only unpacks it,
 //! `pandoc` reads it. What is not installed is left out. Single figures are noisy: look at the ratios.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it may fail")]
 #![allow(clippy::print_stdout, reason = "it is a report")]
 
 use std::path::Path;

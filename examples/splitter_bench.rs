@@ -2,6 +2,7 @@
 //!
 //! Sets: the fixtures' plans, hand-written adversarial cells, and generated cells from two stocks of sentences,
 //! one that the weights were set with in view and one that was held out.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it may fail")]
 
 #[path = "../tests/support/entries/mod.rs"]
 mod labelled;

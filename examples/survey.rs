@@ -1,6 +1,6 @@
 //! Reads files and tells how it went: `survey FILE…`, one line a file (outcome, milliseconds, name).
 //! `survey --text FILE` prints what was read, for comparing with another reader.
-
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it may fail")]
 #![allow(clippy::print_stdout, reason = "a program of the command line")]
 
 use std::time::Instant;

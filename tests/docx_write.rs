@@ -1,4 +1,5 @@
 //! Plans written as Word documents.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it may fail")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 #[path = "support/plans.rs"]
@@ -153,7 +154,7 @@ fn every_item_has_its_hidden_name() {
 #[test]
 fn entries_start_with_their_date() {
     let document = part(&written(&plans::odd()), "word/document.xml");
-    let paragraphs: Vec<String> = document.split("</w:p>").map(|paragraph| text_of_fragment(paragraph)).collect();
+    let paragraphs: Vec<String> = document.split("</w:p>").map(text_of_fragment).collect();
     for expected in
         ["231013 Beslut", "240205", "240417", "2022 240614 text som själv", "2024-06-14 styrtecken och slut"]
     {

@@ -1,4 +1,5 @@
 //! The splitting of entries against labelled cells, and what must hold for any cell.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it may fail")]
 
 #[path = "support/entries/mod.rs"]
 mod labelled;

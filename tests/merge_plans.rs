@@ -1,10 +1,12 @@
 //! Two versions of a plan into one.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it may fail")]
+#![allow(clippy::unwrap_used, clippy::type_complexity, reason = "a test may fail, and says its pairs plainly")]
 
 #[path = "support/merging.rs"]
 mod support;
 
 use handlingsplan::merge::{merge_plans, plans::is_older};
-use handlingsplan::model::{Block, Plan, blocks_text, fold_words};
+use handlingsplan::model::{Block, Plan, fold_words};
 use support::{as_gold, gold_plan};
 
 /// The pairs found between two gold plans, by row, and those offered.
@@ -45,7 +47,7 @@ fn an_ordinary_year_needs_nobody_for_the_pairs_themselves() {
 /// Everything a plan says, however it is divided: each text that must be found again after a merge.
 fn texts(plan: &Plan) -> Vec<String> {
     let mut texts = Vec::new();
-    let mut add = |blocks: &[Block]| texts.push(fold_words(&blocks_text(blocks)));
+    let mut add = |blocks: &[Block]| texts.extend(blocks.iter().map(|block| fold_words(&block.text())));
     for item in plan.items() {
         for blocks in [&item.area, &item.priority, &item.activities, &item.status.text] {
             add(blocks);

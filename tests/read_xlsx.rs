@@ -1,4 +1,5 @@
 //! Spreadsheets as read: one test a feature, on files that the test makes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it may fail")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 #[path = "support/gold.rs"]

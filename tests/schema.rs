@@ -1,4 +1,5 @@
 //! Every model that is produced is valid by the schema that `handlingsplan schema` prints.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it may fail")]
 
 mod support;
 

@@ -1,4 +1,4 @@
-//! [`page::Document`](crate::page::Document) → [`model::Document`](crate::model::Document): what the pages mean.
+//! [`page::Document`] → [`model::Document`](crate::model::Document): what the pages mean.
 //!
 //! `walk` sorts what stands on the pages (front matter, tables, standing pages, the rest);
 //! `columns` and `rows` read the tables, `status` the lights, [`entries`] the dated follow-up;

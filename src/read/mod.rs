@@ -1,4 +1,4 @@
-//! Bytes → [`page::Document`]: one folder a format, told by content and not by ending.
+//! Bytes → [`Document`]: one folder a format, told by content and not by ending.
 
 pub mod docx;
 mod error;

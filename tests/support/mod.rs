@@ -1,5 +1,12 @@
 //! What the tests share.
-#![allow(dead_code, missing_docs, clippy::unwrap_used, clippy::panic, reason = "each test uses a part of it")]
+#![allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "each test uses a part of it"
+)]
 
 pub mod gold;
 pub mod ugly;

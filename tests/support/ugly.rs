@@ -125,7 +125,11 @@ impl Ugly {
 
     fn follow_up(&self, item: &GoldItem) -> String {
         let entries = item.follow_up.iter().map(|entry| match &entry.date {
-            Some(date) if date.len() == 10 => format!("{} {}", date[2..].replace('-', ""), entry.text),
+            Some(date) if date.len() == 10 => {
+                // Whoever goes on in small letters puts a colon.
+                let colon = if entry.text.starts_with(char::is_lowercase) { ":" } else { "" };
+                format!("{}{colon} {}", date[2..].replace('-', ""), entry.text)
+            }
             Some(year) => format!("{year} {}", entry.text),
             None => entry.text.clone(),
         });

@@ -1,5 +1,5 @@
-//! PDF → [`Document`]: the pages' painting is recorded ([`device`], [`shapes`]), then laid out
-//! ([`layout`]) into paragraphs and tables.
+//! PDF → [`Document`]: the pages' painting is recorded (`device`, `shapes`), then laid out
+//! (`layout`) into paragraphs and tables.
 //!
 //! Read: text in any direction, list points, check boxes, status lights, ruled, shaded and merely
 //! aligned tables, rows cut by page breaks, headers and footers, links, passwords, an embedded model.

@@ -68,7 +68,7 @@ pub fn documents(phrases: &Phrases, name: &str, seed: u64, count: usize) -> Vec<
             let mut meetings = Vec::new();
             let mut day = Date::new(year - 1, 8, 20).unwrap();
             for _ in 0..5 + random.below(4) {
-                day = day + Span::new().days(25 + random.below(70) as i64);
+                day += Span::new().days(25 + random.below(70) as i64);
                 meetings.push(day);
             }
             Generator { random, phrases, year, meetings }.document(format!("{name}-{index}"), index)

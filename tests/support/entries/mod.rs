@@ -1,5 +1,12 @@
 //! Labelled follow-up cells: reading them, and comparing what the splitter makes of them.
-#![allow(dead_code, unreachable_pub, reason = "the tests and the example each use their part")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::explicit_auto_deref,
+    clippy::expect_used,
+    reason = "the tests and the example each use their part, and may fail"
+)]
 
 use std::collections::BTreeMap;
 
