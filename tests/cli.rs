@@ -1,6 +1,5 @@
 //! The command line, as a person runs it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it may fail")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::path::{Path, PathBuf};
 

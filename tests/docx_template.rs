@@ -1,6 +1,5 @@
 //! The standard template is what its program builds.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it may fail")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::io::{Cursor, Read};
 

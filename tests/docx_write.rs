@@ -1,6 +1,5 @@
 //! Plans written as Word documents.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it may fail")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 #[path = "support/plans.rs"]
 mod plans;

@@ -1,6 +1,6 @@
 //! Two versions of a plan into one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it may fail")]
-#![allow(clippy::unwrap_used, clippy::type_complexity, reason = "a test may fail, and says its pairs plainly")]
+#![allow(clippy::type_complexity, reason = "a test may fail, and says its pairs plainly")]
 
 #[path = "support/merging.rs"]
 mod support;

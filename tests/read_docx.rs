@@ -1,6 +1,6 @@
 //! What the Word reader reads, one feature a test, and what it refuses.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it may fail")]
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "test code, helpers too")]
+#![allow(missing_docs, unreachable_pub, reason = "test code, helpers too")]
 
 #[path = "support/docx.rs"]
 mod docx;

@@ -1,6 +1,6 @@
 //! Spreadsheets as read: one test a feature, on files that the test makes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it may fail")]
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(missing_docs, reason = "tests")]
 
 #[path = "support/gold.rs"]
 #[allow(unreachable_pub, dead_code)]
