@@ -214,7 +214,7 @@ fn rows(cuts: &[Cut], column: &impl Fn(f32) -> usize) -> Vec<std::ops::Range<usi
     sorted.sort_by(f32::total_cmp);
     let least = sorted.get(sorted.len() / 10).copied().unwrap_or(0.0);
     let filled = |cut: &Cut| -> Vec<usize> { cut.parts.iter().map(|part| column(part.area.centre().0)).collect() };
-    let mut groups: Vec<std::ops::Range<usize>> = vec![0..1];
+    let mut groups: Vec<std::ops::Range<usize>> = std::iter::once(0..1).collect();
     for index in 1..cuts.len() {
         let tight = gaps[index - 1] < least + 0.35;
         let (above, here) = (filled(&cuts[index - 1]), filled(&cuts[index]));
