@@ -35,7 +35,12 @@ pub(super) fn judge(parts: &mut [Part], pages: &[Laid]) {
         let cut = if room {
             Cut::Whole
         } else {
-            cut(above, &below.rows[heading..], last.open_foot, first.open_head && heading == 0)
+            cut(
+                above,
+                &below.rows[heading..],
+                last.ruled && last.open_foot,
+                first.ruled && first.open_head && heading == 0,
+            )
         };
         below.rows[heading].cut = cut;
     }

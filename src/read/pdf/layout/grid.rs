@@ -17,6 +17,8 @@ pub(crate) struct Grid {
     pub(crate) open_foot: bool,
     /// No line begins the first row.
     pub(crate) open_head: bool,
+    /// Found by lines rather than by alignment.
+    pub(crate) ruled: bool,
 }
 
 /// A cell of a grid.
@@ -126,7 +128,7 @@ fn grid(across: &[Rule], down: &[Rule], words: &[Word]) -> Option<Grid> {
         return None;
     }
     let area = Area { x0: xs[0], y0: ys[0], x1: xs[columns], y1: ys[rows] };
-    Some(Grid { area, xs, ys, cells, open_foot, open_head })
+    Some(Grid { area, xs, ys, cells, open_foot, open_head, ruled: true })
 }
 
 /// How much of a side a set of lines at its place covers.

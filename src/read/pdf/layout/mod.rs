@@ -1,5 +1,6 @@
 //! Layout: painted pages → paragraphs and tables in reading order. See docs/pdf-layout.md.
 
+mod aligned;
 mod cells;
 mod flow;
 mod geometry;
