@@ -1,36 +1,36 @@
 //! Two versions of a plan into one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it may fail")]
-#![allow(clippy::type_complexity, reason = "a test may fail, and says its pairs plainly")]
 
 #[path = "support/merging.rs"]
 mod support;
 
 use handlingsplan::merge::{merge_plans, plans::is_older};
-use handlingsplan::model::{Block, Plan, fold_words};
+use handlingsplan::model::{Block, ItemId, Plan, fold_words};
 use support::{as_gold, gold_plan};
 
-/// The pairs found between two gold plans, by row, and those offered.
-fn pairs(older: &str, newer: &str) -> (Vec<(usize, usize)>, Vec<(usize, usize)>) {
+/// Rows of the older and of the newer plan that are one item.
+type Rows = Vec<(usize, usize)>;
+
+/// The pairs taken between two gold plans.
+fn taken(older: &str, newer: &str) -> Rows {
     let (old, new) = (gold_plan(older), gold_plan(newer));
-    let row = |plan: &handlingsplan::model::Plan, id: &handlingsplan::model::ItemId| {
-        plan.items().position(|item| item.id == *id).unwrap()
-    };
+    let row = |plan: &Plan, id: &ItemId| plan.items().position(|item| item.id == *id).unwrap();
     let (_, report) = merge_plans(old.clone(), new.clone());
-    let taken = report.pairs.iter().map(|pair| (row(&old, &pair.older), row(&new, &pair.newer))).collect();
-    let offered = report.doubtful.iter().map(|pair| (row(&old, &pair.older), row(&new, &pair.newer))).collect();
-    (taken, offered)
+    report.pairs.iter().map(|pair| (row(&old, &pair.older), row(&new, &pair.newer))).collect()
 }
 
-/// What a person would say is the same item, by row.
-const BY_HAND: [(&str, &str, &[(usize, usize)]); 2] = [
-    ("rpo-md-2023", "rpo-md-2024", &[(0, 0), (3, 1), (4, 2), (7, 3)]),
-    ("rpo-md-2024", "rpo-md-2025", &[(0, 0), (1, 1), (2, 4), (3, 2), (4, 5), (5, 8), (6, 9), (7, 10)]),
-];
+/// What a person would say is the same item.
+fn by_hand() -> [(&'static str, &'static str, Rows); 2] {
+    [
+        ("rpo-md-2023", "rpo-md-2024", vec![(0, 0), (3, 1), (4, 2), (7, 3)]),
+        ("rpo-md-2024", "rpo-md-2025", vec![(0, 0), (1, 1), (2, 4), (3, 2), (4, 5), (5, 8), (6, 9), (7, 10)]),
+    ]
+}
 
 #[test]
 fn no_wrong_pair_is_taken() {
-    for (older, newer, by_hand) in BY_HAND {
-        let (taken, _) = pairs(older, newer);
+    for (older, newer, by_hand) in by_hand() {
+        let taken = taken(older, newer);
         assert!(!taken.is_empty());
         for pair in taken {
             assert!(by_hand.contains(&pair), "{older} → {newer}: {pair:?}");
@@ -40,8 +40,8 @@ fn no_wrong_pair_is_taken() {
 
 #[test]
 fn an_ordinary_year_needs_nobody_for_the_pairs_themselves() {
-    let (taken, _) = pairs("rpo-md-2023", "rpo-md-2024");
-    assert_eq!(taken, BY_HAND[0].2);
+    let [(older, newer, rows), _] = by_hand();
+    assert_eq!(taken(older, newer), rows);
 }
 
 /// Everything a plan says, however it is divided: each text that must be found again after a merge.
@@ -63,7 +63,7 @@ fn texts(plan: &Plan) -> Vec<String> {
 
 #[test]
 fn nothing_of_either_version_is_lost_and_a_second_time_changes_nothing() {
-    for (older, newer, _) in BY_HAND {
+    for (older, newer, _) in by_hand() {
         let (old, new) = (gold_plan(older), gold_plan(newer));
         let (merged, _) = merge_plans(old.clone(), new.clone());
         let json = fold_words(&serde_json::to_string(&merged).unwrap().replace("\\\"", " "));

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use crate::model::{
-    Block, Item, ItemId, OtherPart, Plan, Section, SectionColumns, SectionKind, Status, Updated, Wording, blocks_text,
-    fold_words, is_blank,
+    Block, Item, ItemId, OtherPart, Plan, Section, SectionKind, Status, Updated, Wording, blocks_text, fold_words,
+    is_blank,
 };
 
 use super::apply::name;
@@ -63,24 +63,24 @@ pub fn merge_plans(older: Plan, newer: Plan) -> (Plan, MergeReport) {
     };
     let partner: HashMap<usize, usize> = pairing.taken.iter().map(|&(old, new, ..)| (old, new)).collect();
     let mut old_plan = older;
-    let kinds: Vec<_> = old_plan
-        .sections
-        .iter()
-        .flat_map(|section| section.items.iter().map(|_| (section.kind, section.columns.clone())))
-        .collect();
-    let mut old_items: Vec<Option<Item>> =
-        old_plan.sections.iter_mut().flat_map(|section| section.items.drain(..)).map(Some).collect();
+    let mut old_items: Vec<Option<Item>> = Vec::new();
+    let mut homes: Vec<usize> = Vec::new();
+    for (number, section) in old_plan.sections.iter_mut().enumerate() {
+        homes.resize(homes.len() + section.items.len(), number);
+        old_items.extend(section.items.drain(..).map(Some));
+    }
+    let home = |old: usize| &old_plan.sections[homes[old]];
     let paired: Vec<(usize, usize)> = pairing.taken.iter().map(|&(old, new, ..)| (old, new)).collect();
     {
         let mut new_items: Vec<&mut Item> = plan.items_mut().collect();
         for &(old, new) in &paired {
             if let Some(item) = old_items[old].take() {
-                let wording = wording_of(&item, kinds[old].0, older_file.clone());
+                let wording = wording_of(&item, home(old).kind, older_file.clone());
                 merge_item(new_items[new], item, wording, old_day, &mut report);
             }
         }
     }
-    keep_missing(&mut plan, old_items, &kinds, &partner, older_file.as_deref(), &mut report);
+    keep_missing(&mut plan, old_items, home, &partner, older_file.as_deref(), &mut report);
     merge_rest(&mut plan, old_plan, older_file.as_deref());
     (plan, report)
 }
@@ -137,10 +137,10 @@ fn words_of(wording: &Wording) -> [String; 3] {
 }
 
 /// Keeps the items that the newer version lacks, each after the one it stood after.
-fn keep_missing(
+fn keep_missing<'a>(
     plan: &mut Plan,
     old_items: Vec<Option<Item>>,
-    kinds: &[(SectionKind, SectionColumns)],
+    home: impl Fn(usize) -> &'a Section,
     partner: &HashMap<usize, usize>,
     older_file: Option<&str>,
     report: &mut MergeReport,
@@ -155,18 +155,22 @@ fn keep_missing(
         let file = item.source.as_ref().map(|source| source.file.clone());
         item.last_seen = item.last_seen.or(file).or_else(|| older_file.map(str::to_owned));
         let id = item.id.clone();
-        let (kind, columns) = &kinds[number];
-        let beside = plan
-            .sections
-            .iter_mut()
-            .filter(|section| section.kind == *kind)
-            .find_map(|s| s.items.iter().position(|i| Some(&i.id) == after.as_ref()).map(|at| (s, at + 1)));
+        let home = home(number);
+        let sections = &mut plan.sections;
+        let after_it = |section: &Section| section.items.iter().position(|item| Some(&item.id) == after.as_ref());
+        let beside = sections
+            .iter()
+            .enumerate()
+            .filter(|(_, section)| section.kind == home.kind)
+            .find_map(|(number, section)| after_it(section).map(|at| (number, at + 1)));
+        let alike = sections.iter().position(|section| section.kind == home.kind && section.title == home.title);
+        let same_kind = sections.iter().position(|section| section.kind == home.kind);
         if let Some((section, at)) = beside {
-            section.items.insert(at, item);
-        } else if let Some(section) = plan.sections.iter_mut().find(|section| section.kind == *kind) {
-            section.items.push(item);
+            sections[section].items.insert(at, item);
+        } else if let Some(section) = alike.or(same_kind) {
+            sections[section].items.push(item);
         } else {
-            plan.sections.push(Section { kind: *kind, title: None, columns: columns.clone(), items: vec![item] });
+            sections.push(Section { items: vec![item], ..home.clone() });
         }
         report.kept.push(id.clone());
         after = Some(id);
