@@ -156,6 +156,17 @@ fn a_users_column_headings_are_known() {
 }
 
 #[test]
+fn tables_are_written_one_a_line() {
+    for file in ["plans/rpo-md-2024.docx", "plans/rpo-md-2024.xlsx", "plans/rpo-md-2024.docx.pdf"] {
+        let out = program().arg("tables").arg(fixture(file)).assert().success().get_output().stdout.clone();
+        let text = String::from_utf8(out).unwrap();
+        let first = text.lines().find(|line| line.contains("Aktiviteter")).unwrap();
+        let table: serde_json::Value = serde_json::from_str(first).unwrap();
+        assert!(table["rows"].as_array().unwrap().len() >= 2, "{file}");
+    }
+}
+
+#[test]
 fn schema_completions_man_and_template() {
     program().arg("schema").assert().success().stdout(contains("https://json-schema.org/draft/2020-12/schema"));
     program().args(["completions", "powershell"]).assert().success().stdout(contains("handlingsplan"));

@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Convert(ConvertArgs),
     /// För in ett mötes anteckningar i planen och skriver den uppdaterade planen.
     Update(UpdateArgs),
+    /// Skriver varje tabell som den hittades, en rad JSON per tabell, utan tolkning.
+    Tables(TablesArgs),
     /// Skriver modellens JSON Schema (2020-12).
     Schema,
     /// Standardmallen för Word.
@@ -49,6 +51,17 @@ pub(crate) struct ReadArgs {
     #[arg(long, value_name = "FIL")]
     pub(crate) columns: Option<PathBuf>,
 
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+
+    /// Vilken plan, när filen har en för varje år
+    #[arg(long, value_name = "ÅR")]
+    pub(crate) plan: Option<i16>,
+}
+
+/// What a file may cost, and what opens it.
+#[derive(Debug, Args)]
+pub(crate) struct LimitArgs {
     /// Lösenord till en skyddad fil
     #[arg(long, value_name = "LÖSENORD")]
     pub(crate) password: Option<String>,
@@ -56,10 +69,6 @@ pub(crate) struct ReadArgs {
     /// Största tillåtna storlek uppackad, i megabyte
     #[arg(long, value_name = "MB", default_value_t = 512)]
     pub(crate) max_size: u64,
-
-    /// Vilken plan, när filen har en för varje år
-    #[arg(long, value_name = "ÅR")]
-    pub(crate) plan: Option<i16>,
 }
 
 /// How outputs are written.
@@ -122,6 +131,16 @@ pub(crate) struct UpdateArgs {
 
     #[command(flatten)]
     pub(crate) write: WriteArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TablesArgs {
+    /// Filen att läsa; - är standard in
+    #[arg(value_name = "INDATA")]
+    pub(crate) input: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
 }
 
 #[derive(Debug, Args)]

@@ -10,7 +10,7 @@ use handlingsplan::read::{Limits, ReadOptions, read};
 use miette::{Diagnostic, IntoDiagnostic, Report, WrapErr, miette};
 use sha2::{Digest, Sha256};
 
-use super::args::ReadArgs;
+use super::args::{LimitArgs, ReadArgs};
 
 /// The path that stands for standard input and output.
 pub(crate) const STANDARD: &str = "-";
@@ -72,15 +72,19 @@ pub(crate) fn documents(input: &Input, args: &ReadArgs, vocabulary: &Vocabulary)
         let document = serde_json::from_slice(&input.bytes).map_err(|error| named(NoModel(error), &input.name))?;
         return Ok(vec![document]);
     }
-    let limits = Limits { unpacked_bytes: args.max_size.saturating_mul(1 << 20), ..Limits::default() };
-    let options = ReadOptions { limits, password: args.password.clone() };
-    let document = read(&input.bytes, &options).map_err(|error| named(error, &input.name))?;
+    let document = read(&input.bytes, &read_options(&args.limits)).map_err(|error| named(error, &input.name))?;
     let file = SourceFile {
         file: input.name.clone(),
         format: document.format.to_owned(),
         sha256: hex(&Sha256::digest(&input.bytes)),
     };
     Ok(interpret(&document, &file, vocabulary))
+}
+
+/// The caps and the password that the user gave.
+pub(crate) fn read_options(args: &LimitArgs) -> ReadOptions {
+    let limits = Limits { unpacked_bytes: args.max_size.saturating_mul(1 << 20), ..Limits::default() };
+    ReadOptions { limits, password: args.password.clone() }
 }
 
 /// The one document that a file holds, or the one of the year asked for.

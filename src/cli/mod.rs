@@ -7,6 +7,7 @@ mod input;
 mod man;
 mod output;
 mod schema;
+mod tables;
 mod template;
 mod update;
 
@@ -41,6 +42,7 @@ pub(crate) fn run() -> Result<Outcome, Report> {
     match cli.command {
         args::Command::Convert(args) => convert::run(&args),
         args::Command::Update(args) => update::run(&args),
+        args::Command::Tables(args) => tables::run(&args),
         args::Command::Schema => schema::run(),
         args::Command::Template(args) => template::run(&args),
         args::Command::Completions(args) => completions::run(&args),
