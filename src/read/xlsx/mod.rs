@@ -4,7 +4,8 @@
 //!
 //! | | .xlsx, .xlsm | .ods | .xls | .xlsb |
 //! |---|---|---|---|---|
-//! | values, dates, merged cells, hidden sheets | yes | yes | yes | yes |
+//! | values, dates, hidden sheets | yes | yes | yes | yes |
+//! | merged cells | yes | yes | yes | no |
 //! | fills | yes | yes | yes | no, a warning |
 //! | looks of stretches of text, links | yes | yes | no | no |
 //! | comments, hidden rows and columns | yes | yes | yes | no, a warning |
