@@ -58,6 +58,15 @@ pub(crate) fn is_broken_pipe(report: &Report) -> bool {
         .any(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
+/// Prints that the program itself is at fault.
+pub(crate) fn print_fault() {
+    let report = miette::miette!(
+        help = "Inget har skrivits. Rapportera felet, och bifoga filen om den får lämnas ut.",
+        "ett fel i programmet avbröt arbetet"
+    );
+    print_failure(&report);
+}
+
 /// Prints a failure on standard error: what, where, why, and what to do.
 pub(crate) fn print_failure(report: &Report) {
     // A closed standard error leaves nowhere to say it.
