@@ -108,6 +108,9 @@ pub(super) fn group(line: &str, vocabulary: &Vocabulary) -> Option<String> {
 
 /// Whether a word cannot be part of a group's name: a dash, a number, a month, a word that follows names.
 fn ends_name(token: &str, vocabulary: &Vocabulary) -> bool {
+    if token == "&" {
+        return false;
+    }
     let Some(word) = words(token).next() else { return true };
     let list = &vocabulary.words;
     token.starts_with('(')
@@ -186,6 +189,7 @@ mod tests {
         for (line, name) in [
             ("RPO Barn och ungdom mars-april 2022", "RPO Barn och ungdom"),
             ("Översiktlig handlingsplan 2024 – RPO Hud", "RPO Hud"),
+            ("RPO Prov & Försök 2024", "RPO Prov & Försök"),
             ("RSG Läkemedel, version 2", "RSG Läkemedel"),
             (
                 "Handlingsplan för Regionalt programområde nervsystemets sjukdomar 2025",
