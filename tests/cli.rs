@@ -117,7 +117,11 @@ fn bad_input_gives_one_clear_message_and_writes_nothing() {
             .stderr(contains(name));
         assert!(!out.exists(), "{name}");
     }
-    program().args(["convert", "finns-inte.docx"]).assert().code(1).stderr(contains("finns inte"));
+    program()
+        .args(["convert", "finns-inte.docx"])
+        .assert()
+        .code(1)
+        .stderr(contains("finns inte").and(contains("Kontrollera namnet")));
     program().arg("convert").arg(folder.path()).assert().code(1).stderr(contains("mapp"));
     let out = folder.path().join("ingen mapp").join("plan.json");
     program()

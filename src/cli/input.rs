@@ -29,9 +29,20 @@ pub(crate) struct Input {
 #[diagnostic(help("Modellens form skrivs av ”handlingsplan schema”."))]
 struct NoModel(serde_json::Error);
 
+/// A file that the system does not give.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("{path} kan inte läsas: {what}")]
+#[diagnostic(help("{help}"))]
+struct Unreadable {
+    path: String,
+    what: &'static str,
+    help: &'static str,
+    #[source]
+    source: std::io::Error,
+}
+
 /// Reads a file, or standard input for `-`.
 pub(crate) fn load(path: &Path) -> Result<Input, Report> {
-    let shown = || format!("{} kan inte läsas", path.display());
     if path.as_os_str() == STANDARD {
         let mut bytes = Vec::new();
         std::io::stdin().lock().read_to_end(&mut bytes).into_diagnostic().wrap_err("standard in kan inte läsas")?;
@@ -48,7 +59,7 @@ pub(crate) fn load(path: &Path) -> Result<Input, Report> {
             }
             _ => ("systemet kunde inte läsa den", "Kontrollera att disken eller nätverksmappen är ansluten."),
         };
-        Report::from_err(error).wrap_err(miette!(help = help, "{}: {what}", shown()))
+        Unreadable { path: path.display().to_string(), what, help, source: error }
     })?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     Ok(Input { name, bytes })
