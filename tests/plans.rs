@@ -49,3 +49,24 @@ fn the_word_plans() {
         check(&format!("rpo-md-{year}.docx"), &format!("rpo-md-{year}"));
     }
 }
+
+#[test]
+fn sheets_that_are_years_give_a_plan_each() {
+    use handlingsplan::interpret::{Vocabulary, interpret};
+    use handlingsplan::model::SourceFile;
+    use handlingsplan::page::PartKind;
+    let read = |year: i32| {
+        let bytes = fixture(&format!("plans/rpo-md-{year}.xlsx"));
+        handlingsplan::read::read(&bytes, &handlingsplan::read::ReadOptions::default()).unwrap()
+    };
+    let (mut document, other) = (read(2023), read(2024));
+    let sheet = |mut part: handlingsplan::page::Part, year: i32| {
+        part.kind = PartKind::Sheet { name: format!("Plan {year}"), hidden: false };
+        part
+    };
+    document.parts = vec![sheet(document.parts.swap_remove(0), 2023), sheet(other.parts[0].clone(), 2024)];
+    let file = SourceFile { file: "år.xlsx".into(), format: "xlsx".into(), sha256: String::new() };
+    let plans = interpret(&document, &file, &Vocabulary::standard().unwrap());
+    let items: Vec<usize> = plans.into_iter().map(|document| plan(document).items().count()).collect();
+    assert_eq!(items, [9, 8]);
+}

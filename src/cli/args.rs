@@ -85,7 +85,7 @@ pub(crate) struct WriteArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ConvertArgs {
-    /// Filen att läsa (.docx, .pptx, .xlsx, .pdf … eller modellens .json); - är standard in
+    /// Filen att läsa (.docx, .xlsx, .pdf … eller modellens .json); - är standard in
     #[arg(value_name = "INDATA")]
     pub(crate) input: PathBuf,
 

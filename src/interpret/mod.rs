@@ -21,6 +21,8 @@ mod walk;
 
 pub use vocabulary::{Field, Vocabulary, VocabularyError};
 
+use std::borrow::Cow;
+
 use crate::model::{Document, Reading, Source, SourceFile, Warning, WarningCode};
 use crate::page;
 
@@ -43,20 +45,24 @@ pub fn interpret(document: &page::Document, file: &SourceFile, vocabulary: &Voca
 }
 
 /// A document for each year, where every sheet with a plan's table is named by a year of its own.
-fn by_year(document: &page::Document, vocabulary: &Vocabulary) -> Vec<page::Document> {
+///
+/// Every other document stays as it is, uncopied.
+fn by_year<'a>(document: &'a page::Document, vocabulary: &Vocabulary) -> Vec<Cow<'a, page::Document>> {
     let year_of = |part: &page::Part| match &part.kind {
         page::PartKind::Sheet { name, .. } => front::year(name),
         _ => None,
     };
-    let one = |parts: Vec<page::Part>| page::Document { parts, warnings: Vec::new(), ..document.clone() };
-    let has_plan = |part: &page::Part| walk::holds_plan(&one(vec![part.clone()]), vocabulary);
-    let sheets: Vec<(Option<i16>, bool)> = document.parts.iter().map(|part| (year_of(part), has_plan(part))).collect();
+    if document.parts.iter().filter_map(year_of).take(2).count() < 2 {
+        return vec![Cow::Borrowed(document)];
+    }
+    let sheets: Vec<(Option<i16>, bool)> =
+        document.parts.iter().map(|part| (year_of(part), walk::part_holds_plan(part, vocabulary))).collect();
     let mut years: Vec<i16> = sheets.iter().filter(|(_, plan)| *plan).filter_map(|(year, _)| *year).collect();
     let all_named = sheets.iter().all(|(year, plan)| !plan || year.is_some());
     years.sort_unstable();
     years.dedup();
     if years.len() < 2 || !all_named {
-        return vec![document.clone()];
+        return vec![Cow::Borrowed(document)];
     }
     // Sheets of no year of their own (an instruction) go with every year.
     let belongs = |own: Option<i16>, year: i16| own.is_none_or(|own| own == year);
@@ -64,7 +70,13 @@ fn by_year(document: &page::Document, vocabulary: &Vocabulary) -> Vec<page::Docu
         .into_iter()
         .map(|year| {
             let parts = document.parts.iter().zip(&sheets).filter(|(_, (own, _))| belongs(*own, year));
-            one(parts.map(|(part, _)| part.clone()).collect())
+            Cow::Owned(page::Document {
+                format: document.format,
+                title: document.title.clone(),
+                parts: parts.map(|(part, _)| part.clone()).collect(),
+                embedded: document.embedded.clone(),
+                warnings: Vec::new(),
+            })
         })
         .collect()
 }

@@ -102,16 +102,7 @@ fn goes_on(row: &Row, fresh: &Draft) -> bool {
 }
 
 fn draft(row: &Row, columns: &Columns, vocabulary: &Vocabulary, notes: &mut RowNotes) -> Draft {
-    let mut draft = Draft {
-        area: Vec::new(),
-        priority: Vec::new(),
-        activities: Vec::new(),
-        follow_up: Vec::new(),
-        status: Status::default(),
-        other: Vec::new(),
-        anchors: row.anchors.clone(),
-        place: row.place.clone(),
-    };
+    let mut draft = Draft { anchors: row.anchors.clone(), ..Draft::new(row.place.clone()) };
     let shared = shared_fill(row);
     let mut date = None;
     let mut follow_up = Vec::new();

@@ -66,7 +66,12 @@ struct Walker<'v> {
 
 /// Whether a document holds a plan: a table with a plan's headings, or a form.
 pub(super) fn holds_plan(document: &Document, vocabulary: &Vocabulary) -> bool {
-    document.parts.iter().flat_map(|part| &part.nodes).any(|node| match node {
+    document.parts.iter().any(|part| part_holds_plan(part, vocabulary))
+}
+
+/// Whether a part of a document holds a plan's table or form.
+pub(super) fn part_holds_plan(part: &Part, vocabulary: &Vocabulary) -> bool {
+    part.nodes.iter().any(|node| match node {
         Node::Table(table) => has_headings(table, vocabulary) || form(table, vocabulary).is_some(),
         Node::Paragraph(_) => false,
     })
