@@ -1,10 +1,16 @@
-//! The arguments of every command.
+//! The commands, and the arguments that several of them share; what one command alone takes stands with it.
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use handlingsplan::model::EntryDate;
 use jiff::civil::Date;
+
+use super::completions::CompletionsArgs;
+use super::convert::ConvertArgs;
+use super::tables::TablesArgs;
+use super::template::TemplateArgs;
+use super::update::UpdateArgs;
 
 /// Läser, uppdaterar och skriver översiktliga handlingsplaner.
 #[derive(Debug, Parser)]
@@ -83,92 +89,6 @@ pub(crate) struct WriteArgs {
     pub(crate) template: Option<PathBuf>,
 }
 
-#[derive(Debug, Args)]
-pub(crate) struct ConvertArgs {
-    /// Filen att läsa (.docx, .xlsx, .pdf … eller modellens .json); - är standard in
-    #[arg(value_name = "INDATA")]
-    pub(crate) input: PathBuf,
-
-    /// Filen att skriva; ändelsen väljer format; utan den JSON på standard ut
-    #[arg(short, long, value_name = "UTDATA")]
-    pub(crate) output: Option<PathBuf>,
-
-    /// Format att skriva
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) to: Option<Format>,
-
-    #[command(flatten)]
-    pub(crate) read: ReadArgs,
-
-    #[command(flatten)]
-    pub(crate) write: WriteArgs,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct UpdateArgs {
-    /// Planen att uppdatera
-    #[arg(value_name = "PLAN")]
-    pub(crate) input: PathBuf,
-
-    /// Mötesanteckningar i Markdown, eller en annan version av planen; flera går bra
-    #[arg(long, value_name = "ANTECKNINGAR", required = true, num_args = 1..)]
-    pub(crate) notes: Vec<PathBuf>,
-
-    /// Filen att skriva; ändelsen väljer format
-    #[arg(short, long, value_name = "UTDATA")]
-    pub(crate) output: PathBuf,
-
-    /// Mötets datum, när anteckningarna inte säger det (ÅÅÅÅ-MM-DD)
-    #[arg(long, value_name = "DATUM", value_parser = day)]
-    pub(crate) meeting: Option<Date>,
-
-    /// Vad som fördes in, och vad en människa behöver se på, som JSON
-    #[arg(long, value_name = "FIL.json")]
-    pub(crate) report: Option<PathBuf>,
-
-    #[command(flatten)]
-    pub(crate) read: ReadArgs,
-
-    #[command(flatten)]
-    pub(crate) write: WriteArgs,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct TablesArgs {
-    /// Filen att läsa; - är standard in
-    #[arg(value_name = "INDATA")]
-    pub(crate) input: PathBuf,
-
-    #[command(flatten)]
-    pub(crate) limits: LimitArgs,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct TemplateArgs {
-    #[command(subcommand)]
-    pub(crate) command: TemplateCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum TemplateCommand {
-    /// Skriver standardmallen till en fil, att ändra i Word.
-    Export {
-        /// Filen att skriva
-        #[arg(short, long, value_name = "FIL.docx")]
-        output: PathBuf,
-        /// Skriv över en fil som redan finns
-        #[arg(long)]
-        force: bool,
-    },
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct CompletionsArgs {
-    /// Skalet
-    #[arg(value_name = "SKAL")]
-    pub(crate) shell: clap_complete::Shell,
-}
-
 /// A format to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -178,7 +98,8 @@ pub(crate) enum Format {
     Docx,
 }
 
-fn day(text: &str) -> Result<Date, String> {
+/// A day of the command line.
+pub(crate) fn day(text: &str) -> Result<Date, String> {
     match text.parse::<EntryDate>() {
         Ok(EntryDate::Day(day)) => Ok(day),
         _ => Err("datumet ska skrivas ÅÅÅÅ-MM-DD".to_owned()),

@@ -2,13 +2,35 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::Args;
 use handlingsplan::model::Document;
 use handlingsplan::write::file::check_output;
 use miette::{Report, miette};
 
-use super::args::{ConvertArgs, Format};
+use super::args::{Format, ReadArgs, WriteArgs};
 use super::input::{self, Input};
 use super::{Outcome, output};
+
+#[derive(Debug, Args)]
+pub(crate) struct ConvertArgs {
+    /// Filen att läsa (.docx, .xlsx, .pdf … eller modellens .json); - är standard in
+    #[arg(value_name = "INDATA")]
+    pub(crate) input: PathBuf,
+
+    /// Filen att skriva; ändelsen väljer format; utan den JSON på standard ut
+    #[arg(short, long, value_name = "UTDATA")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Format att skriva
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) to: Option<Format>,
+
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+
+    #[command(flatten)]
+    pub(crate) write: WriteArgs,
+}
 
 pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome, Report> {
     let vocabulary = input::vocabulary(&args.read)?;

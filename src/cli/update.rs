@@ -1,14 +1,18 @@
 //! `update`: a meeting's notes, or another version of the plan, merged into the plan.
 
+use std::path::PathBuf;
+
+use clap::Args;
 use handlingsplan::interpret::Vocabulary;
 use handlingsplan::merge::{MergeReport, apply_notes, merge_plans, notes, plans::is_older};
 use handlingsplan::model::{Document, Plan, Warning};
 use handlingsplan::read::{Limits, sniff};
 use handlingsplan::write::file::check_output;
+use jiff::civil::Date;
 use miette::{IntoDiagnostic, Report};
 use serde::Serialize;
 
-use super::args::UpdateArgs;
+use super::args::{ReadArgs, WriteArgs, day};
 use super::input::{self, Input};
 use super::{Outcome, output};
 
@@ -16,6 +20,35 @@ use super::{Outcome, output};
 #[derive(Serialize)]
 struct Reports {
     reports: Vec<MergeReport>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UpdateArgs {
+    /// Planen att uppdatera
+    #[arg(value_name = "PLAN")]
+    pub(crate) input: PathBuf,
+
+    /// Mötesanteckningar i Markdown, eller en annan version av planen; flera går bra
+    #[arg(long, value_name = "ANTECKNINGAR", required = true, num_args = 1..)]
+    pub(crate) notes: Vec<PathBuf>,
+
+    /// Filen att skriva; ändelsen väljer format
+    #[arg(short, long, value_name = "UTDATA")]
+    pub(crate) output: PathBuf,
+
+    /// Mötets datum, när anteckningarna inte säger det (ÅÅÅÅ-MM-DD)
+    #[arg(long, value_name = "DATUM", value_parser = day)]
+    pub(crate) meeting: Option<Date>,
+
+    /// Vad som fördes in, och vad en människa behöver se på, som JSON
+    #[arg(long, value_name = "FIL.json")]
+    pub(crate) report: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+
+    #[command(flatten)]
+    pub(crate) write: WriteArgs,
 }
 
 pub(crate) fn run(args: &UpdateArgs) -> Result<Outcome, Report> {
