@@ -67,6 +67,7 @@ impl Theme {
 
     /// The theme as a colour map (`p:clrMap`, `a:overrideClrMapping`) of a slide or its master shows it.
     #[must_use]
+    #[allow(dead_code, reason = "for slides")]
     pub(crate) fn mapped(&self, map: Element<'_>) -> Self {
         let mut theme = self.clone();
         let mut swapped = [1, 0, 3, 2];
@@ -76,9 +77,9 @@ impl Theme {
             }
         }
         // Accents and links are mapped too, and mean nothing but their new places.
-        for slot in 4..12 {
-            if let Some(to) = map.attribute(Ns::None, SLOTS[slot][0]).and_then(self::slot) {
-                theme.values[slot] = self.values[to];
+        for (value, names) in theme.values.iter_mut().zip(SLOTS).skip(4) {
+            if let Some(to) = map.attribute(Ns::None, names[0]).and_then(slot) {
+                *value = self.values[to];
             }
         }
         theme.swapped = Some(swapped);
