@@ -68,7 +68,7 @@ pub(crate) fn run(args: &UpdateArgs) -> Result<Outcome, Report> {
         reports.push(report);
     }
     warnings.extend_from_slice(&plan.reading.warnings);
-    let bytes = output::render(&Document::ActionPlan(plan), format, &args.write, &mut warnings)?;
+    let bytes = output::render(&Document::ActionPlan(plan), format, &output::options(&args.write)?, &mut warnings)?;
     let needs_person = reports.iter().any(MergeReport::needs_person);
     if let Some(path) = &args.report {
         let mut json = serde_json::to_vec_pretty(&Reports { reports }).into_diagnostic()?;
