@@ -30,7 +30,8 @@ fn html(blocks: &[Block]) -> String {
                 out.push_str("</p>");
             }
             BlockKind::Bullet => {
-                while open.last().is_some_and(|&last| last > block.level) && open.len() > 1 {
+                // A point between the levels of two open lists goes on with the inner one.
+                while open.len() > 1 && open[open.len() - 2] >= block.level {
                     close(&mut open, &mut out);
                 }
                 match open.last_mut() {
