@@ -108,7 +108,7 @@ mod tests {
         ];
         assert_eq!(
             html(&blocks),
-            "<p>a&lt;b</p><ul><li>b<ul><li>c</li></ul></li><li>d</li><li>e</li></ul><p>f</p><ul><li>g</li><li>h</li></ul>"
+            "<p>a&lt;b</p><ul><li>b<ul><li>c</li><li>d</li></ul></li><li>e</li></ul><p>f</p><ul><li>g</li><li>h</li></ul>"
         );
     }
 
