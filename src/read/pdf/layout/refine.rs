@@ -36,9 +36,8 @@ fn typical_size(words: &[&Word]) -> Option<f32> {
 /// Takes out rows and columns that are too thin for text and hold none.
 fn without_thin_strips(grid: Grid, words: &[&Word], size: f32) -> Grid {
     let free = |from: f32, to: f32, at: fn(&Word) -> f32| !words.iter().any(|word| (from..to).contains(&at(word)));
-    let (xs, columns) = closed(&grid.xs, |from, to| {
-        to - from < THIN_COLUMN * size && free(from, to, |word| word.area.centre().0)
-    });
+    let (xs, columns) =
+        closed(&grid.xs, |from, to| to - from < THIN_COLUMN * size && free(from, to, |word| word.area.centre().0));
     let (ys, rows) =
         closed(&grid.ys, |from, to| to - from < THIN_ROW * size && free(from, to, |word| word.area.centre().1));
     if (xs.len() == grid.xs.len() && ys.len() == grid.ys.len()) || xs.len() < 2 || ys.len() < 2 {
@@ -99,9 +98,7 @@ fn split_columns(mut grid: Grid, lines: &[Line]) -> Grid {
         let starts = std::iter::once(cell.column).chain(edges.iter().copied());
         let ends = edges.iter().copied().chain([last]);
         cells.extend(
-            starts
-                .zip(ends)
-                .map(|(from, to)| cell_at(&grid.xs, &grid.ys, from, cell.row, to - from, cell.rowspan)),
+            starts.zip(ends).map(|(from, to)| cell_at(&grid.xs, &grid.ys, from, cell.row, to - from, cell.rowspan)),
         );
     }
     cells.sort_by_key(|cell| (cell.row, cell.column));

@@ -40,7 +40,9 @@ pub(crate) fn is_value(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     if digits == 0 {
         let short = text.chars().count() <= 3;
-        return short && !text.is_empty() && (letters == 0 || matches!(text.to_ascii_lowercase().as_str(), "n/a" | "na"));
+        return short
+            && !text.is_empty()
+            && (letters == 0 || matches!(text.to_ascii_lowercase().as_str(), "n/a" | "na"));
     }
     letters <= 2 && letters < digits && text.split_whitespace().count() <= 4
 }
