@@ -36,6 +36,8 @@ pub(super) struct Walk {
     pub(super) other: Vec<OtherPart>,
     /// Text that some field stands for: headings, repeated lines, page numbers.
     pub(super) accounted: Vec<String>,
+    /// Text that the file hides, word for word.
+    pub(super) leftovers: Vec<(String, Place)>,
     pub(super) warnings: Vec<(Warning, Place)>,
 }
 
@@ -111,6 +113,7 @@ impl Walker<'_> {
                     self.target = Target::Page(page);
                 }
             }
+            PartKind::Hidden => return self.hidden(part),
             kind => return self.beside(kind, part),
         }
         let number = match part.kind {
@@ -131,6 +134,13 @@ impl Walker<'_> {
         if self.target != Target::Front {
             self.target = Target::Loose;
         }
+    }
+
+    /// Text that nobody sees is kept, but in no field.
+    fn hidden(&mut self, part: &Part) {
+        let hidden = super::blocks::paragraphs(&part.nodes).into_iter();
+        let hidden = hidden.map(|paragraph| (paragraph.text(), paragraph.place.clone()));
+        self.walk.leftovers.extend(hidden.filter(|(text, _)| letters_and_digits(text) > 0));
     }
 
     /// Running headers, footers, notes and comments.
