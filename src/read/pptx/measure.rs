@@ -47,6 +47,11 @@ fn margins(properties: Option<Element<'_>>) -> [f32; 4] {
     [side("marL", 7.2), side("marT", 3.6), side("marR", 7.2), side("marB", 3.6)]
 }
 
+/// How far below its upper edge a cell's text begins.
+pub(super) fn upper_margin(cell: &CellText<'_>) -> f32 {
+    margins(cell.properties)[1]
+}
+
 /// The paragraphs of a cell as set, and the height that the cell needs.
 pub(super) fn set_cell(cell: &CellText<'_>, edges: &[f32], with: Type<'_>) -> (Vec<SetParagraph>, f32) {
     let [left, top, right, bottom] = margins(cell.properties);

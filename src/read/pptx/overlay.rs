@@ -5,10 +5,12 @@
 //! question; where they do not, the layout under which the signs stand alike in their rows is the one the
 //! author saw. Where that tells nothing, the row is not known, and nothing is guessed.
 
+use std::collections::BTreeSet;
+
 use crate::page::{Inline, Mark, Node, Paragraph, Rect};
 use crate::read::ooxml::Theme;
 
-use super::measure::{SetParagraph, Type, set_cell};
+use super::measure::{SetParagraph, Type, set_cell, upper_margin};
 use super::shapes::{Found, What};
 use super::table::GridTable;
 use super::text::Levels;
@@ -17,6 +19,8 @@ use super::text::Levels;
 const LARGEST_SIGN: f32 = 72.0;
 /// Signs that stand alike in their rows differ by no more than this, in points.
 const ALIKE: f32 = 2.5;
+/// What a program places by a formula differs by no more than this.
+const EXACT: f32 = 0.5;
 /// A sign this small beside a text outside every table is its legend.
 const LEGEND_GAP: f32 = 20.0;
 
@@ -57,7 +61,10 @@ pub(super) fn settle<'t>(found: Vec<Found<'t>>, levels: &Levels, theme: &Theme) 
             match row {
                 Some(row) => settled.push((row, other)),
                 None => {
-                    unknown.push(other.rect);
+                    // A light that is left outside is told of as such when the plan is read.
+                    if !matches!(other.what, What::Mark(Mark::Ellipse { .. })) {
+                        unknown.push(other.rect);
+                    }
                     others.push((index, other));
                 }
             }
@@ -171,10 +178,14 @@ impl Layouts {
         }
         let agreed =
             |index: usize| ways.iter().all(|way| way[index] == ways[0][index]).then(|| ways[0][index]).flatten();
+        let rows_of = |way: &[Option<usize>]| way.iter().flatten().collect::<BTreeSet<_>>().len();
         let costs: Vec<f32> = self.all.iter().zip(&ways).map(|(layout, way)| layout.unlikeness(rects, way)).collect();
-        let alike: Vec<usize> = (0..ways.len()).filter(|&index| rects.len() > 1 && costs[index] <= ALIKE).collect();
-        // Exactly alike as written: no chance.
-        if alike.first() == Some(&0) && costs[0] <= 0.5 {
+        let alike: Vec<usize> =
+            (0..ways.len()).filter(|&index| rows_of(&ways[index]) > 1 && costs[index] <= ALIKE).collect();
+        // Exactly alike as written, or exactly where a cell's text begins: no chance.
+        let written = &self.all[0];
+        let inside = rects.iter().all(|rect| written.row_at(centre(*rect).1).is_some());
+        if inside && (costs[0] <= EXACT && rows_of(&ways[0]) > 1 || written.starts_exactly(rects, &ways[0], table)) {
             return (ways[0].clone(), 0);
         }
         if let Some(&best) = alike.iter().min_by(|&&a, &&b| costs[a].total_cmp(&costs[b]))
@@ -199,22 +210,45 @@ impl Layouts {
 
 impl Layout {
     /// How differently things stand in their rows: from the upper edge, or from the middle, whichever is less.
+    /// Of several in a row the uppermost counts: the others stand at later lines.
     fn unlikeness(&self, rects: &[Rect], rows: &[Option<usize>]) -> f32 {
+        let uppermost = self.uppermost(rects, rows);
+        if uppermost.len() < rects.len() && rows.iter().any(Option::is_none) {
+            return f32::INFINITY;
+        }
         let spread = |of: &dyn Fn(Rect, f32, f32) -> f32| {
-            let mut offsets: Vec<f32> = rects
-                .iter()
-                .zip(rows)
-                .map(|(rect, row)| row.map_or(f32::INFINITY, |row| of(*rect, self.edges[row], self.edges[row + 1])))
-                .collect();
-            offsets.sort_by(f32::total_cmp);
-            match (offsets.first(), offsets.last()) {
-                (Some(least), Some(most)) if most.is_finite() => most - least,
-                _ => f32::INFINITY,
-            }
+            let offsets = uppermost.iter().map(|(row, rect)| of(*rect, self.edges[*row], self.edges[*row + 1]));
+            let (least, most) = offsets.fold((f32::INFINITY, f32::NEG_INFINITY), |(least, most), offset| {
+                (least.min(offset), most.max(offset))
+            });
+            if most.is_finite() { most - least } else { f32::INFINITY }
         };
         let from_top = spread(&|rect, top, _| rect.y - top);
         let from_middle = spread(&|rect, top, bottom| centre(rect).1 - f32::midpoint(top, bottom));
         from_top.min(from_middle)
+    }
+
+    /// The uppermost thing of each row.
+    fn uppermost(&self, rects: &[Rect], rows: &[Option<usize>]) -> Vec<(usize, Rect)> {
+        let mut found: Vec<(usize, Rect)> = Vec::new();
+        for (rect, row) in rects.iter().zip(rows) {
+            let Some(row) = *row else { continue };
+            match found.iter_mut().find(|(known, _)| *known == row) {
+                Some((_, upper)) if rect.y < upper.y => *upper = *rect,
+                Some(_) => {}
+                None => found.push((row, *rect)),
+            }
+        }
+        found
+    }
+
+    /// Whether everything uppermost in its row stands right where its cell's text begins, at the margin.
+    fn starts_exactly(&self, rects: &[Rect], rows: &[Option<usize>], table: &GridTable<'_>) -> bool {
+        self.uppermost(rects, rows).into_iter().all(|(row, rect)| {
+            let cell = column_at(table, centre(rect).0).and_then(|column| owner(table, row, column));
+            let cell = cell.filter(|(own, _)| *own == row).map(|(row, cell)| &table.texts[row][cell]);
+            cell.is_some_and(|cell| (rect.y - self.edges[row] - upper_margin(cell)).abs() <= EXACT)
+        })
     }
 }
 
