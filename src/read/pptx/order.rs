@@ -1,12 +1,16 @@
 //! The order in which a person reads what stands on a slide.
 //!
-//! A page is cut where gaps run across it, between upper and lower or between left and right, whichever gaps
-//! are the wider; and so on in each piece. What no gap parts is read by its upper edges, then from the left.
+//! A page is cut where gaps run across it, between upper and lower or between left and right, at the
+//! widest gaps; and so on in each piece. What no gap parts is read by its upper edges, then from the left.
 
 use crate::page::Rect;
 
 /// Overlaps up to this many points still leave a gap: boxes are wider than their text.
 const SLACK: f32 = 6.0;
+/// Gaps of at least this part of the widest are cut with it.
+const NEARLY: f32 = 0.8;
+/// More boxes than this are no page that is read: they are put in order without any cuts.
+const MANY: usize = 2_000;
 
 /// The indices of boxes in reading order.
 pub(super) fn reading_order(boxes: &[Rect]) -> Vec<usize> {
@@ -18,9 +22,11 @@ pub(super) fn reading_order(boxes: &[Rect]) -> Vec<usize> {
             order.extend(piece);
             continue;
         }
+        let many = piece.len() > MANY;
         let down = bands(boxes, &piece, |rect| (rect.y, rect.height));
         let across = bands(boxes, &piece, |rect| (rect.x, rect.width));
         let chosen = match (down.1, across.1) {
+            _ if many => None,
             (None, None) => None,
             (Some(upper), Some(left)) if left > upper => Some(across.0),
             (Some(_), _) => Some(down.0),
@@ -41,27 +47,32 @@ pub(super) fn reading_order(boxes: &[Rect]) -> Vec<usize> {
     order
 }
 
-/// The boxes between gaps in one direction, and how wide the narrowest gap is; no gap, no width.
+/// The boxes between the widest gaps in one direction, and how wide the widest is; no gap, no width.
 fn bands(boxes: &[Rect], piece: &[usize], side: impl Fn(&Rect) -> (f32, f32)) -> (Vec<Vec<usize>>, Option<f32>) {
     let mut sorted = piece.to_vec();
     sorted.sort_by(|&a, &b| side(&boxes[a]).0.total_cmp(&side(&boxes[b]).0).then(a.cmp(&b)));
-    let mut bands: Vec<Vec<usize>> = Vec::new();
-    let (mut reach, mut narrowest) = (f32::NEG_INFINITY, None::<f32>);
-    for index in sorted {
-        let (start, length) = side(&boxes[index]);
-        let gap = start - reach;
-        match bands.last_mut() {
+    let mut reach = f32::NEG_INFINITY;
+    // How far below the ones before each box begins; none where they overlap.
+    let gaps: Vec<Option<f32>> = sorted
+        .iter()
+        .map(|&index| {
+            let (start, length) = side(&boxes[index]);
+            let gap = start - reach;
+            reach = reach.max(start + length);
             // A thin box must lie half inside to stay.
-            Some(band) if gap + SLACK.min(length / 2.0) < 0.0 || !gap.is_finite() => band.push(index),
-            Some(_) => {
-                narrowest = Some(narrowest.map_or(gap, |narrowest| narrowest.min(gap)));
-                bands.push(vec![index]);
-            }
-            None => bands.push(vec![index]),
+            (gap.is_finite() && gap + SLACK.min(length / 2.0) >= 0.0).then_some(gap.max(0.0))
+        })
+        .collect();
+    let widest = gaps.iter().flatten().copied().reduce(f32::max);
+    let mut bands: Vec<Vec<usize>> = Vec::new();
+    for (index, gap) in sorted.into_iter().zip(gaps) {
+        let cut = gap.zip(widest).is_some_and(|(gap, widest)| gap >= widest * NEARLY);
+        match bands.last_mut() {
+            Some(band) if !cut => band.push(index),
+            _ => bands.push(vec![index]),
         }
-        reach = reach.max(start + length);
     }
-    (bands, narrowest)
+    (bands, widest)
 }
 
 #[cfg(test)]

@@ -340,11 +340,13 @@ fn fill(nodes: &mut Vec<Node>, all: Vec<Found<'_>>, set: &[SetParagraph], top: f
     // Signs with the paragraph they stand before; all of one line in one place.
     let mut own_lines: Vec<(usize, Rect, Vec<Inline>)> = Vec::new();
     let mut at_start: Vec<(usize, Mark)> = Vec::new();
+    let blank = nodes.iter().all(super::beside::is_blank);
     for Found { rect, what } in all {
         match what {
             What::Mark(mark) => {
                 let down = centre(rect).1 - top;
                 let line = set.iter().position(|line| down < line.bottom).unwrap_or(set.len());
+                let line = if blank && !nodes.is_empty() { 0 } else { line };
                 let paragraph = match nodes.get(line) {
                     Some(Node::Paragraph(paragraph)) => Some(paragraph),
                     _ => None,
