@@ -9,6 +9,7 @@
 )]
 
 pub mod gold;
+pub mod pptx;
 pub mod ugly;
 
 use handlingsplan::interpret::{Vocabulary, interpret};
