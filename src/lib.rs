@@ -15,4 +15,5 @@ pub mod merge;
 pub mod model;
 pub mod page;
 pub mod read;
+pub mod revise;
 pub mod write;

@@ -35,6 +35,13 @@ impl Layout {
         self.words.iter().find(|(known, _)| *known == word).map(|(_, light)| *light)
     }
 
+    /// The name of another light in the same form: "grönt" → "gult".
+    pub fn word_like(&self, word: &str, from: Light, to: Light) -> Option<&str> {
+        let form = self.words.iter().filter(|(_, light)| *light == from).position(|(known, _)| known == word);
+        let mut names = self.words.iter().filter(|(_, light)| *light == to).map(|(name, _)| name.as_str());
+        names.nth(form.unwrap_or(0)).or_else(|| self.word(to))
+    }
+
     /// The word for a light.
     pub fn word(&self, light: Light) -> Option<&str> {
         self.words.iter().find(|(_, known)| *known == light).map(|(word, _)| word.as_str())
@@ -42,6 +49,11 @@ impl Layout {
 }
 
 impl ItemCells {
+    /// The origins of the cells of some fields, in their order.
+    pub fn of_any<'a>(&'a self, fields: &'a [Field]) -> impl Iterator<Item = usize> + 'a {
+        self.cells.iter().filter(|(found, _)| fields.contains(found)).map(|(_, origin)| *origin)
+    }
+
     /// The origins of the cells of a field.
     pub fn of(&self, field: Field) -> impl Iterator<Item = usize> + '_ {
         self.cells.iter().filter(move |(found, _)| *found == field).map(|(_, origin)| *origin)

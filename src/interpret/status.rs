@@ -39,7 +39,7 @@ pub(super) fn read(cell: &Cell, row_fill: Option<Rgb>, vocabulary: &Vocabulary) 
 }
 
 /// The light that a colour is nearest to; none for grey, blue and what is no light's colour.
-pub(super) fn nearest(colour: Rgb) -> Option<Light> {
+pub fn nearest(colour: Rgb) -> Option<Light> {
     let (hue, saturation, lightness) = colour.hsl();
     if saturation < 0.2 || !(0.12..=0.95).contains(&lightness) {
         return None;
