@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use handlingsplan::interpret::Vocabulary;
-use handlingsplan::merge::{MergeReport, apply_notes, merge_plans, notes, plans::is_older};
+use handlingsplan::merge::{MergeReport, apply_notes, is_older, merge_plans, notes};
 use handlingsplan::model::{Document, Plan, Warning};
 use handlingsplan::read::{Limits, sniff};
 use handlingsplan::revise::revise;

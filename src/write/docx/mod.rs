@@ -8,7 +8,7 @@ mod embed;
 mod finish;
 mod keep;
 mod light;
-mod link;
+pub(in crate::write) mod link;
 mod rich;
 mod styles;
 mod track;
