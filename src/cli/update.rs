@@ -7,7 +7,7 @@ use handlingsplan::interpret::Vocabulary;
 use handlingsplan::merge::{MergeReport, apply_notes, is_older, merge_plans, notes};
 use handlingsplan::model::{Document, Plan, Warning};
 use handlingsplan::read::{Limits, sniff};
-use handlingsplan::revise::revise;
+use handlingsplan::revise::{revise, revise_on_template};
 use handlingsplan::write::Format;
 use handlingsplan::write::docx::Track;
 use handlingsplan::write::file::check_output;
@@ -74,12 +74,6 @@ pub(crate) fn run(args: &UpdateArgs) -> Result<Outcome, Report> {
             "--keep-layout och --track-changes gäller Word-filer"
         ));
     }
-    if args.track_changes && !args.keep_layout {
-        return Err(miette!(
-            help = "Lägg till --keep-layout, så görs ändringarna i planens egen Word-fil.",
-            "--track-changes behöver än så länge --keep-layout"
-        ));
-    }
     let inputs = input::files(std::iter::once(&args.input).chain(&args.notes));
     for path in std::iter::once(&args.output).chain(&args.report).filter(|path| path.as_os_str() != input::STANDARD) {
         check_output(path, &inputs, args.write.force)?;
@@ -104,6 +98,11 @@ pub(crate) fn run(args: &UpdateArgs) -> Result<Outcome, Report> {
     let bytes = if args.keep_layout {
         let read = input::read_options(&args.read.limits);
         let revised = revise(&file.bytes, &before, &plan, &vocabulary, &read, &options)?;
+        warnings.extend(revised.warnings);
+        revised.value
+    } else if args.track_changes {
+        let read = input::read_options(&args.read.limits);
+        let revised = revise_on_template(&before, &plan, &vocabulary, &read, &options)?;
         warnings.extend(revised.warnings);
         revised.value
     } else {

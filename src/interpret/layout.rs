@@ -31,6 +31,11 @@ impl Layout {
 
     /// The light that a word names when it stands first in a status cell's line.
     pub fn light(&self, word: &str) -> Option<Light> {
+        self.named(word).filter(|light| *light != Light::Closed)
+    }
+
+    /// The light that a word names when it stands beside that light.
+    pub fn named(&self, word: &str) -> Option<Light> {
         let word = word.to_lowercase();
         self.words.iter().find(|(known, _)| *known == word).map(|(_, light)| *light)
     }

@@ -5,9 +5,9 @@ mod check;
 pub use check::differences;
 
 use crate::interpret::{Layout, Vocabulary, interpret};
-use crate::model::{Document, Plan, SourceFile, Warned};
+use crate::model::{Document, Plan, Severity, SourceFile, Warned};
 use crate::read::{ReadError, ReadOptions, read};
-use crate::write::docx::keep_layout;
+use crate::write::docx::{STANDARD_TEMPLATE, keep_layout, write};
 use crate::write::{WriteError, WriteOptions};
 
 /// Why a file cannot be changed in place.
@@ -55,4 +55,31 @@ pub fn revise(
         written.warnings.extend(found);
     }
     Ok(written)
+}
+
+/// The plan `before` on a template, with what `after` has more as changes to it: tracked ones where the options say so.
+pub fn revise_on_template(
+    before: &Plan,
+    after: &Plan,
+    vocabulary: &Vocabulary,
+    read_options: &ReadOptions,
+    options: &WriteOptions,
+) -> Result<Warned<Vec<u8>>, ReviseError> {
+    let mut base = before.clone();
+    if base.updated.is_none() {
+        // There is no line to change: the new one stands there from the start, as an insertion where changes are tracked.
+        base.updated.clone_from(&after.updated);
+    }
+    let template = options.template.as_deref().unwrap_or(STANDARD_TEMPLATE);
+    let written = write(&base, template, &WriteOptions { track: None, ..options.clone() })?;
+    let document = read(&written.value, read_options)?;
+    let file = SourceFile { file: String::new(), format: document.format.to_owned(), sha256: String::new() };
+    let mut again = match interpret(&document, &file, vocabulary).into_iter().next() {
+        Some(Document::ActionPlan(plan)) => plan,
+        _ => base,
+    };
+    again.updated = again.updated.filter(|_| before.updated.is_some());
+    let mut revised = revise(&written.value, &again, after, vocabulary, read_options, options)?;
+    revised.warnings.extend(written.warnings.into_iter().filter(|warning| warning.severity > Severity::Info));
+    Ok(revised)
 }

@@ -36,10 +36,14 @@ impl Marks {
 
     /// The attributes of the next mark; `w` is what the part writes before the names of Word's elements.
     fn attributes(&mut self, w: &str) -> Option<String> {
-        let by = self.by.as_ref()?;
-        let number = self.next;
+        let by = self.by.as_ref()?.replace("{w}", w);
+        Some(format!("{w}id=\"{}\" {by}", self.number()))
+    }
+
+    /// A number that no other annotation has.
+    pub(crate) fn number(&mut self) -> usize {
         self.next += 1;
-        Some(format!("{w}id=\"{number}\" {}", by.replace("{w}", w)))
+        self.next - 1
     }
 
     /// Runs as an insertion.

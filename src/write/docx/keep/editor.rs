@@ -210,6 +210,17 @@ impl<'a, 's> Editor<'a, 's> {
         }
     }
 
+    /// Makes a paragraph that stands there an insertion.
+    pub(super) fn make_new(&mut self, paragraph: Id) {
+        let w = self.spans.w.clone();
+        for run in self.spans.children(paragraph).filter(|&id| self.spans.is(id, "r")) {
+            let inserted = self.marks.inserted(&w, self.spans.source(run));
+            self.edits.push((self.spans.whole(run), inserted));
+        }
+        let mark = self.marks.mark(&w, "ins");
+        self.paragraphs.entry(paragraph).or_default().mark.push_str(&mark);
+    }
+
     /// A new paragraph; with `mark` its mark is new, too.
     pub(super) fn new_paragraph(&mut self, new: &NewParagraph, mark: bool) -> String {
         let w = self.spans.w.clone();

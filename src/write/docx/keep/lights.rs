@@ -8,7 +8,10 @@ use super::signs::{self, Form, Sign};
 use super::spans::{Id, Spans};
 use super::story::{Kind, Story};
 use crate::interpret::Layout;
+use crate::interpret::light_of;
 use crate::model::{Light, Run, StatusLight};
+use crate::page::Rgb;
+use crate::write::docx::light;
 use crate::write::template::xml::escape;
 
 /// What the document's lights look like.
@@ -21,6 +24,10 @@ pub(super) struct Palette {
     example: Option<(String, Form, Light)>,
     /// Lights are the cells' own fill.
     fills: bool,
+    /// The light's name stands beside it.
+    named: bool,
+    /// Cells have boxes that are to be ticked.
+    boxes: bool,
 }
 
 /// The tick that closes an item where the file has no box.
@@ -28,7 +35,15 @@ const TICK: &str = "☒";
 
 impl Palette {
     /// Learns from a cell with one light.
-    pub(super) fn learn(&mut self, spans: &Spans<'_>, story: &Story, signs: &[Sign], lights: &[StatusLight]) {
+    pub(super) fn learn(
+        &mut self,
+        spans: &Spans<'_>,
+        story: &Story,
+        signs: &[Sign],
+        lights: &[StatusLight],
+        layout: &Layout,
+    ) {
+        self.boxes |= signs.iter().any(|sign| sign.form == Form::Empty);
         let [light] = lights else { return };
         let shown: Vec<&Sign> = signs.iter().filter(|sign| sign.form != Form::Empty).collect();
         match shown.as_slice() {
@@ -53,6 +68,10 @@ impl Palette {
                     let declared = spans.declarations(token.run);
                     let run = format!("<{w}r{declared}>{}", &spans.text[tag.end..whole.end]);
                     self.example = Some((run, sign.form.clone(), light.light));
+                    let line = story.lines().into_iter().nth(sign.line).unwrap_or_default();
+                    let beside = story.text(sign.tokens.end..line.end.max(sign.tokens.end));
+                    let word = beside.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+                    self.named = word.is_some_and(|word| layout.named(word) == Some(light.light));
                 }
             }
             _ => {}
@@ -74,7 +93,10 @@ impl Palette {
             Light::Yellow => (&self.yellow, "FFC000"),
             Light::Red | Light::Closed => (&self.red, "FF0000"),
         };
-        own.clone().unwrap_or_else(|| word.to_owned())
+        // Where one light is of the standard document, the others are, too.
+        let lights = [(&self.green, Light::Green), (&self.yellow, Light::Yellow), (&self.red, Light::Red)];
+        let standard = lights.into_iter().any(|(own, light)| own.as_deref() == Some(light::colours(light).0));
+        own.clone().unwrap_or_else(|| if standard { light::colours(light).0 } else { word }.to_owned())
     }
 }
 
@@ -133,7 +155,7 @@ impl LightEdit<'_> {
                 self.change(editor, sign, was.light, is.light);
             }
             if was.label != is.label {
-                self.label(editor, sign, was.label.as_deref(), is.label.as_deref());
+                self.label(editor, sign, was, is.label.as_deref());
             }
         }
         for (number, gone) in old.iter().enumerate().skip(new.len()) {
@@ -160,14 +182,17 @@ impl LightEdit<'_> {
                     self.delete_sign(editor, sign);
                 }
                 None => {
-                    self.own_name(editor, sign, from, None);
+                    self.own_name(editor, sign, from, Some(to));
                     let run = self.tick(editor);
                     self.exchange(editor, sign, &run);
                 }
             }
             return;
         }
-        self.own_name(editor, sign, from, Some(to));
+        if !matches!(sign.form, Form::Ticked) || !self.palette.boxes {
+            // What is put in for a box brings its name with it.
+            self.own_name(editor, sign, from, Some(to).filter(|_| sign.form != Form::Ticked));
+        }
         let spans = editor.spans;
         let token = &self.story.tokens[sign.tokens.start];
         let hex = self.palette.hex(to);
@@ -204,7 +229,7 @@ impl LightEdit<'_> {
                 // A box that has words of its own beside it stays, without its tick.
                 let line = self.line(sign);
                 let words = self.story.text(line).chars().any(char::is_alphanumeric);
-                if words {
+                if words && self.palette.boxes {
                     self.set_box(editor, sign, false);
                     let runs = self.light_runs(editor, to, None);
                     let node = self.story.paragraphs[token.paragraph].node;
@@ -251,14 +276,9 @@ impl LightEdit<'_> {
         if matches!(sign.form, Form::Word(_)) {
             return;
         }
-        let is_letter = |at: &usize| matches!(self.story.tokens[*at].kind, Kind::Char(c) if c.is_alphanumeric());
-        let end = self.line(sign).end;
-        let Some(first) = (sign.tokens.end..end).find(is_letter) else { return };
-        let last = (first..end).take_while(is_letter).last().unwrap_or(first);
-        let word = self.story.text(first..last + 1);
-        if self.layout.light(&word) != Some(from) {
-            return;
-        }
+        let Some(place) = self.name_beside(sign, from) else { return };
+        let (first, last) = (place.start, place.end - 1);
+        let word = self.story.text(place);
         let paragraph = self.story.tokens[first].paragraph;
         editor.delete(self.story, first..last + 1);
         if let Some(to) = to {
@@ -268,16 +288,29 @@ impl LightEdit<'_> {
         }
     }
 
+    /// Where the light's own name stands beside its sign.
+    fn name_beside(&self, sign: &Sign, light: Light) -> Option<Range<usize>> {
+        let is_letter = |at: &usize| matches!(self.story.tokens[*at].kind, Kind::Char(c) if c.is_alphanumeric());
+        let end = self.line(sign).end;
+        let first = (sign.tokens.end..end).find(is_letter)?;
+        let last = (first..end).take_while(is_letter).last()?;
+        let word = self.story.text(first..last + 1);
+        (self.layout.named(&word) == Some(light)).then_some(first..last + 1)
+    }
+
     /// Exchanges the words beside a light.
-    fn label(&self, editor: &mut Editor<'_, '_>, sign: &Sign, old: Option<&str>, new: Option<&str>) {
+    fn label(&self, editor: &mut Editor<'_, '_>, sign: &Sign, was: &StatusLight, new: Option<&str>) {
         let line = self.line(sign);
-        if let Some(place) = old.and_then(|old| self.find(line.clone(), sign, old)) {
+        if let Some(place) = was.label.as_deref().and_then(|old| self.find(line, sign, old)) {
             editor.delete(self.story, place);
         }
         if let Some(new) = new {
             let paragraph = self.story.tokens[sign.tokens.start].paragraph;
-            let runs = self.look.runs(&editor.spans.w, &[Run::plain(format!(" {new}"))]);
-            editor.insert(self.story, paragraph, sign.tokens.end, &runs);
+            let name = self.name_beside(sign, was.light);
+            let between = if name.is_some() && !new.starts_with('(') { ": " } else { " " };
+            let runs = self.look.runs(&editor.spans.w, &[Run::plain(format!("{between}{new}"))]);
+            let at = name.map_or(sign.tokens.end, |name| name.end);
+            editor.insert(self.story, paragraph, at, &runs);
         }
     }
 
@@ -294,7 +327,12 @@ impl LightEdit<'_> {
         let found = signs
             .windows(wanted.len().max(1))
             .find(|window| window.iter().map(|(_, c)| *c).eq(wanted.iter().copied()))?;
-        Some(found.first()?.0..found.last()?.0 + 1)
+        let mut from = found.first()?.0;
+        // What parts it from the light goes with it.
+        while from > sign.tokens.end && matches!(self.story.tokens[from - 1].kind, Kind::Char(' ' | ':' | '\u{a0}')) {
+            from -= 1;
+        }
+        Some(from..found.last()?.0 + 1)
     }
 
     fn remove(&self, editor: &mut Editor<'_, '_>, sign: &Sign, gone: &StatusLight) {
@@ -346,20 +384,41 @@ impl LightEdit<'_> {
     }
 
     /// A light in the form of the document's others, else as a coloured sign with its name.
-    fn light_runs(&self, editor: &mut Editor<'_, '_>, light: Light, label: Option<&str>) -> String {
+    pub(super) fn light_runs(&self, editor: &mut Editor<'_, '_>, light: Light, label: Option<&str>) -> String {
         let w = editor.spans.w.clone();
+        let named;
         let mut runs = match &self.palette.example {
-            _ if light == Light::Closed => self.tick(editor),
-            Some((run, form, was)) => self.like_example(editor, run, form, *was, light),
+            example if light == Light::Closed => {
+                named = example.is_none() || self.palette.named;
+                let name = self.layout.word(light).filter(|_| named).map(capitalised);
+                let name = name.map(|name| self.look.runs(&w, &[Run::plain(format!("\u{a0}{name}"))]));
+                format!("{}{}", self.tick(editor), name.unwrap_or_default())
+            }
+            Some((run, form, was)) => {
+                named = self.palette.named && !matches!(form, Form::Word(_));
+                let mut runs = self.like_example(editor, run, form, *was, light);
+                if named {
+                    let name = self.layout.word(light).map(capitalised).unwrap_or_default();
+                    runs.push_str(&self.look.runs(&w, &[Run::plain(format!("\u{a0}{name}"))]));
+                }
+                runs
+            }
             None => {
-                let hex = self.palette.hex(light);
+                named = true;
                 let name = self.layout.word(light).map(capitalised).unwrap_or_default();
-                let name = self.look.runs(&w, &[Run::plain(format!(" {name}"))]);
-                format!("<{w}r><{w}rPr><{w}color {w}val=\"{hex}\"/></{w}rPr><{w}t>●</{w}t></{w}r>{name}")
+                let name = self.look.runs(&w, &[Run::plain(format!("\u{a0}{name}"))]);
+                if editor.spans.is_strict() {
+                    let hex = self.palette.hex(light);
+                    format!("<{w}r><{w}rPr><{w}color {w}val=\"{hex}\"/></{w}rPr><{w}t>●</{w}t></{w}r>{name}")
+                } else {
+                    let number = editor.drawing();
+                    format!("{}{name}", light::standalone_run(light, &w, number))
+                }
             }
         };
         if let Some(label) = label {
-            runs.push_str(&self.look.runs(&w, &[Run::plain(format!(" {label}"))]));
+            let between = if named && !label.starts_with('(') { ": " } else { " " };
+            runs.push_str(&self.look.runs(&w, &[Run::plain(format!("{between}{label}"))]));
         }
         runs
     }
@@ -542,9 +601,25 @@ fn recoloured(spans: &Spans<'_>, node: Id, hex: &str, from: Light, to: Light, la
                     None => {}
                 }
             }
+            // The line around the shape, where it is of the light's colour.
+            "ln" => {
+                let colours = spans.descendants(id).filter(|&inner| spans.local(inner) == "srgbClr");
+                for colour in colours {
+                    if let Some((at, hex)) = spans.attribute(colour, "val")
+                        && Rgb::from_hex(hex).and_then(light_of) == Some(from)
+                    {
+                        edits.push((at, light::colours(to).1.to_owned()));
+                    }
+                }
+            }
             "oval" | "rect" | "roundrect" | "shape" if prefix != "a:" => {
                 if let Some((at, _)) = spans.attribute(id, "fillcolor") {
                     edits.push((at, format!("#{}", hex.to_lowercase())));
+                }
+                if let Some((at, line)) = spans.attribute(id, "strokecolor")
+                    && Rgb::from_hex(line.trim_start_matches('#')).and_then(light_of) == Some(from)
+                {
+                    edits.push((at, format!("#{}", light::colours(to).1)));
                 }
             }
             "fill"

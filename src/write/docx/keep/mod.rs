@@ -8,6 +8,7 @@ mod editor;
 mod lights;
 mod lines;
 mod look;
+mod rows;
 mod signs;
 mod spans;
 mod story;
@@ -63,6 +64,9 @@ pub fn keep_layout(
     keeper.items(after);
     let updated = changed_line(before.updated.as_ref(), after.updated.as_ref());
     let mut line_is_in = updated.is_none_or(|(old, new)| line(&mut keeper.editor, old, new));
+    if let (None, Some(new), true) = (&before.updated, &after.updated, keeper.editor.is_tracked()) {
+        new_line(&mut keeper.editor, &new.text);
+    }
     let Keeper { editor, mut warnings, written, .. } = keeper;
     if !editor.is_empty() {
         let changed = editor.finish();
@@ -99,6 +103,18 @@ fn line(editor: &mut Editor<'_, '_>, old: &str, new: &str) -> bool {
         }
     }
     false
+}
+
+/// Makes a line of update that stands in the part already, and was not in the plan before, an insertion.
+fn new_line(editor: &mut Editor<'_, '_>, text: &str) {
+    let (wanted, spans) = (story::folded(text).collect::<Vec<_>>(), editor.spans);
+    for paragraph in spans.ids().filter(|&id| spans.is(id, "p")) {
+        let letters = Story::of_paragraph(spans, paragraph).letters();
+        if !letters.is_empty() && letters.iter().map(|(letter, _)| *letter).eq(wanted.iter().copied()) {
+            editor.make_new(paragraph);
+            return;
+        }
+    }
 }
 
 /// Changes the line of update in a header or footer.
@@ -200,24 +216,33 @@ impl Keeper<'_, '_> {
         let numbers: HashMap<&ItemId, usize> =
             self.before.iter().enumerate().map(|(number, item)| (&item.id, number)).collect();
         let mut dates: Vec<(ItemId, Vec<Entry>)> = Vec::new();
-        for item in after.items() {
-            // An older version may have given the item its older id; the place tells which it is here.
-            let by_place = || self.before.iter().position(|old| old.source.is_some() && old.source == item.source);
-            let Some(number) = numbers.get(&item.id).copied().or_else(by_place) else {
-                self.warn(item, "är ny och har ingen rad i dokumentet; lägg till raden för hand");
-                continue;
-            };
-            let old = self.before[number];
-            let cells = self.layout.items.get(number).cloned().unwrap_or_default();
-            if old.follow_up != item.follow_up {
-                dates.push((item.id.clone(), self.follow_up(number, old, item, &cells)));
-            }
-            if old.status != item.status {
-                self.status(old, item, &cells);
-            }
-            for (field, name, blocks) in WORDINGS {
-                if blocks(old) != blocks(item) && self.wording(&cells, field, blocks(old), blocks(item)).is_none() {
-                    self.warn(item, &format!("har fått en ny lydelse, men cellen för {name} hittades inte"));
+        // An older version may have given the item its older id; the place tells which it is here.
+        let by_place = |before: &[&Item], item: &Item| {
+            before.iter().position(|old| old.source.is_some() && old.source == item.source)
+        };
+        for section in &after.sections {
+            let known: Vec<Option<usize>> = section
+                .items
+                .iter()
+                .map(|item| numbers.get(&item.id).copied().or_else(|| by_place(&self.before, item)))
+                .collect();
+            let mut above = None;
+            for (at, item) in section.items.iter().enumerate() {
+                let Some(number) = known[at] else {
+                    let below = known[at..].iter().flatten().next().copied();
+                    let row = match (above, below) {
+                        (Some(above), _) => self.new_row(item, above, false),
+                        (None, Some(below)) => self.new_row(item, below, true),
+                        (None, None) => None,
+                    };
+                    if row.is_none() {
+                        self.warn(item, "är ny, men ingen rad att göra den efter hittades; lägg till raden för hand");
+                    }
+                    continue;
+                };
+                above = Some(number);
+                if let Some(entries) = self.item(number, item) {
+                    dates.push((item.id.clone(), entries));
                 }
             }
         }
@@ -226,6 +251,22 @@ impl Keeper<'_, '_> {
                 item.follow_up = entries;
             }
         }
+    }
+
+    /// Puts an item's changes in; gives its entries as they are written now, where they changed.
+    fn item(&mut self, number: usize, item: &Item) -> Option<Vec<Entry>> {
+        let old = self.before[number];
+        let cells = self.layout.items.get(number).cloned().unwrap_or_default();
+        let entries = (old.follow_up != item.follow_up).then(|| self.follow_up(number, old, item, &cells));
+        if old.status != item.status {
+            self.status(old, item, &cells);
+        }
+        for (field, name, blocks) in WORDINGS {
+            if blocks(old) != blocks(item) && self.wording(&cells, field, blocks(old), blocks(item)).is_none() {
+                self.warn(item, &format!("har fått en ny lydelse, men cellen för {name} hittades inte"));
+            }
+        }
+        entries
     }
 
     fn warn(&mut self, item: &Item, what: &str) {
@@ -381,7 +422,7 @@ impl Keeper<'_, '_> {
             let Some(cells) = self.layout.items.get(number) else { continue };
             let story = self.story(cells.of(Field::Status).take(1));
             let signs = signs::find(self.editor.spans, &story, self.layout);
-            palette.learn(self.editor.spans, &story, &signs, &item.status.lights);
+            palette.learn(self.editor.spans, &story, &signs, &item.status.lights, self.layout);
         }
         self.palette = Some(palette.clone());
         palette

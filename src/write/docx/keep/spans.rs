@@ -189,6 +189,11 @@ impl<'s> Spans<'s> {
         self.attribute(id, local).map(|(_, value)| value)
     }
 
+    /// Whether the part is of the strict edition of the standard.
+    pub(super) fn is_strict(&self) -> bool {
+        self.spans.first().is_some_and(|root| self.text[root.tag.clone()].contains(WORD[1]))
+    }
+
     /// The names of namespaces that an element and its owners declare below the part's root, as attributes: a copy of
     /// it needs them elsewhere.
     pub(super) fn declarations(&self, id: Id) -> String {
