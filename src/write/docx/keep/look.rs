@@ -35,6 +35,8 @@ pub(super) struct Look {
     pub(super) points: Option<u8>,
     /// The date has a line of its own.
     alone: bool,
+    /// The number of the document's bullet list, for points where none stand yet.
+    list: Option<String>,
 }
 
 /// A paragraph's properties, and the sign that is typed before a list point.
@@ -201,6 +203,11 @@ impl Look {
         self
     }
 
+    /// With the number of the document's bullet list.
+    pub(super) fn with_list(self, list: Option<&str>) -> Self {
+        Self { list: list.map(str::to_owned), ..self }
+    }
+
     /// How a day is written here.
     pub(super) fn written(&self, date: Date) -> String {
         self.form.unwrap_or(DateForm::Short).write(date)
@@ -227,22 +234,28 @@ impl Look {
                 let runs = self.date(w, line);
                 paragraphs.push(NewParagraph { properties: look.join(), mark: look.mark, runs });
             }
-            let (properties, mark) = if line.is_bullet() {
-                let look = self
-                    .bullet
-                    .clone()
-                    .unwrap_or_else(|| Paragraph { sign: Some("• ".to_owned()), ..self.plain(false) });
-                (look.at_level(w, line.block.level), look.mark)
-            } else {
-                let look = self.plain(line.opens);
-                (look.join(), look.mark)
+            // Where all entries are list points, a new one is one, too.
+            let level = match self.points.filter(|_| line.opens && line.date.is_some() && !date_alone) {
+                Some(level) if !line.is_bullet() => Some(level),
+                _ => line.is_bullet().then_some(line.block.level),
+            };
+            let (look, properties) = match level {
+                Some(level) => {
+                    let look = self.point(w);
+                    let properties = look.at_level(w, level);
+                    (look, properties)
+                }
+                None => {
+                    let look = self.plain(line.opens);
+                    let properties = look.join();
+                    (look, properties)
+                }
             };
             let mut runs = String::new();
-            if line.is_bullet()
-                && let Some(sign) = self.bullet.as_ref().map_or(Some("• "), |bullet| bullet.sign.as_deref())
-            {
+            if let Some(sign) = look.sign.as_deref().filter(|_| level.is_some()) {
                 runs.push_str(&self.run(w, &self.text, sign));
             }
+            let mark = look.mark;
             runs.push_str(&self.line(w, line, date_alone));
             paragraphs.push(NewParagraph { properties, mark, runs });
         }
@@ -342,6 +355,21 @@ impl Look {
         }
         out.push_str(&format!("</{w}r>"));
         out
+    }
+
+    /// A list point: like those that stand here, else of the document's list, else with a typed sign.
+    fn point(&self, w: &str) -> Paragraph {
+        if let Some(bullet) = &self.bullet {
+            return bullet.clone();
+        }
+        let mut plain = self.plain(false);
+        let Some(list) = &self.list else { return Paragraph { sign: Some("• ".to_owned()), ..plain } };
+        plain.properties.retain(|(name, _)| name != "ind");
+        let before = ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl"];
+        let at = plain.properties.iter().take_while(|(name, _)| before.contains(&name.as_str())).count();
+        let number = format!("<{w}numPr><{w}ilvl {w}val=\"0\"/><{w}numId {w}val=\"{list}\"/></{w}numPr>");
+        plain.properties.insert(at, ("numPr".to_owned(), number));
+        plain
     }
 
     /// A paragraph that is no list point.

@@ -51,6 +51,8 @@ pub fn keep_layout(
     let main = main_part(&mut package)?;
     let xml = part_text(&mut package, &main)?;
     let spans = Spans::parse(&xml).map_err(|what| WriteError::bad_template(what, Some(&main)))?;
+    // A style sheet that cannot be read only means that points get a typed sign.
+    let list = super::styles::find(&mut package, &main).ok().and_then(|styles| styles.bullets);
     let mut marks = Marks::new(options.track.as_ref(), first_free(&xml));
     let mut keeper = Keeper {
         editor: Editor::new(&spans, &mut marks),
@@ -58,6 +60,7 @@ pub fn keep_layout(
         before: before.items().collect(),
         looks: HashMap::new(),
         palette: None,
+        list,
         warnings: Vec::new(),
         written: after.clone(),
     };
@@ -196,6 +199,8 @@ struct Keeper<'a, 's> {
     /// The looks of items' follow-up, by the items' numbers.
     looks: HashMap<usize, Look>,
     palette: Option<Palette>,
+    /// The number of the document's bullet list.
+    list: Option<String>,
     warnings: Vec<Warning>,
     /// The plan as it is put in: with the dates as this document writes them.
     written: Plan,
@@ -287,7 +292,7 @@ impl Keeper<'_, '_> {
             self.warn(new, "har nya anteckningar, men cellen för uppföljning hittades inte");
             return new.follow_up.clone();
         }
-        let look = self.look(number);
+        let look = self.look(number).with_list(self.list.as_deref());
         let is_new = |entry: &Entry| !old.follow_up.iter().any(|known| known.date == entry.date);
         let mut entries = new.follow_up.clone();
         for entry in entries.iter_mut().filter(|entry| entry.written.is_none() && is_new(entry)) {

@@ -68,7 +68,7 @@ impl Keeper<'_, '_> {
             Some(Field::Priority) => text(own(self, &old.priority), &item.priority),
             Some(Field::Activities) => text(own(self, &old.activities), &item.activities),
             Some(Field::FollowUp) => {
-                let look = self.look(neighbour);
+                let look = self.look(neighbour).with_list(self.list.as_deref());
                 look.paragraphs(&w, &lines::of_entries(&item.follow_up), false)
             }
             Some(Field::Status) => {
