@@ -17,4 +17,5 @@ pub mod model;
 pub mod open;
 pub mod page;
 pub mod read;
+pub mod revise;
 pub mod write;

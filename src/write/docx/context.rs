@@ -284,7 +284,9 @@ impl Maker<'_> {
         let mut line = |light: &StatusLight| {
             let mut pieces = vec![Piece::Light(light.light)];
             if let Some(label) = light.label.as_deref().filter(|label| !label.is_empty()) {
-                let text = format!(" {}", self.clean(label));
+                // The light's name stands between; words in brackets need no colon after it.
+                let between = if label.starts_with('(') { " " } else { ": " };
+                let text = format!("{between}{}", self.clean(label));
                 pieces.push(Piece::Text { text, bold: false, italic: false, link: None });
             }
             Line { bullet: None, pieces }

@@ -6,10 +6,12 @@
 mod context;
 mod embed;
 mod finish;
+mod keep;
 mod light;
-mod link;
+pub(in crate::write) mod link;
 mod rich;
 mod styles;
+mod track;
 
 use std::sync::Arc;
 
@@ -26,6 +28,8 @@ use super::{Format, WriteError, WriteOptions};
 use crate::model::{Document, Item, Plan, Warned, Warning, WarningCode};
 
 pub use embed::{BOOKMARK_PREFIX, MODEL_NAMESPACE};
+pub use keep::keep_layout;
+pub use track::Track;
 
 /// The standard template, as `template export` gives it out.
 pub const STANDARD_TEMPLATE: &[u8] = include_bytes!("../../../templates/plan.docx");

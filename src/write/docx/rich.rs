@@ -149,7 +149,11 @@ fn runs(line: &Line, look: &Look, styles: &Styles, out: &mut String) {
     }
     for piece in &line.pieces {
         match piece {
-            Piece::Light(light) => out.push_str(&light::run(*light)),
+            Piece::Light(light) => {
+                out.push_str(&light::run(*light));
+                // Never colour alone: the light's name stands beside it.
+                text_run(&format!("\u{a0}{}", light::name(*light)), look, &Face::default(), out);
+            }
             Piece::Date(date) => {
                 let face = Face { bold: styles.date.is_none(), style: styles.date.as_deref(), ..Face::default() };
                 text_run(date, look, &face, out);
