@@ -7,8 +7,11 @@ pub mod docx;
 mod error;
 pub mod file;
 mod formats;
+mod html;
 pub mod json;
+mod markdown;
 mod options;
+mod shown;
 mod template;
 
 pub use error::WriteError;
