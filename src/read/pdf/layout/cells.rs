@@ -16,7 +16,7 @@ use crate::page::{Cell, Node, Place, Rgb, Row, Table};
 type Home = Option<(usize, usize)>;
 
 pub(super) fn lay_out(sheet: Sheet, running: &[bool], vocabulary: &Vocabulary, sizes: &mut Sizes) -> Laid {
-    let Sheet { number, size, words, mut grids, fills, lights, links, .. } = sheet;
+    let Sheet { number, size, words, mut grids, across, fills, lights, links, .. } = sheet;
     let setting = Setting { page: number, vocabulary, links: &links };
     let loose: Vec<Item> = words
         .iter()
@@ -30,7 +30,7 @@ pub(super) fn lay_out(sheet: Sheet, running: &[bool], vocabulary: &Vocabulary, s
         .map(|(_, word)| Item::Word(word.clone()))
         .collect();
     let ruled: Vec<Area> = grids.iter().map(|grid| grid.area).collect();
-    grids.extend(aligned::grids(&lines::lines(loose)).into_iter().filter(|grid| {
+    grids.extend(aligned::grids(&lines::lines(loose), &across).into_iter().filter(|grid| {
         ruled.iter().all(|area| {
             area.common(grid.area).size() <= 0.0
                 || area.common(grid.area).width() <= 0.0

@@ -2,9 +2,11 @@
 
 mod aligned;
 mod cells;
+mod columns;
 mod flow;
 mod geometry;
 mod grid;
+mod header;
 mod headings;
 mod hidden;
 mod hyphens;
@@ -12,9 +14,11 @@ mod lines;
 mod marks;
 mod paragraphs;
 mod refine;
+mod rows;
 mod rules;
 mod running;
 mod signs;
+mod streams;
 mod values;
 mod words;
 
@@ -36,6 +40,8 @@ pub(super) struct Sheet {
     pub(super) size: (f32, f32),
     pub(super) words: Vec<Word>,
     pub(super) grids: Vec<Grid>,
+    /// Lines drawn from side to side: they bound and part tables that have no others.
+    across: Vec<rules::Rule>,
     fills: Vec<(Area, Rgb)>,
     pub(super) lights: Vec<(Mark, Area)>,
     links: Vec<(Rect, String)>,
@@ -62,7 +68,8 @@ impl Sheet {
         hidden::drop_hidden(&mut page);
         let mut words = words::words(&page);
         words.extend(marks::dots(&page, &words));
-        let grids = grid::grids(&rules::rules(&page), &words);
+        let rules = rules::rules(&page);
+        let grids = grid::grids(&rules, &words);
         let grids = grids.into_iter().map(|grid| refine::refine(grid, &words)).collect();
         let lights = marks::lights(&page);
         let mut fills = Vec::new();
@@ -79,6 +86,7 @@ impl Sheet {
             size: page.size,
             words,
             grids,
+            across: rules.across,
             fills,
             lights,
             pictures: page.images.iter().any(|rect| rect.width * rect.height > 0.05 * page.size.0 * page.size.1),
