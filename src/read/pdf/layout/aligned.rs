@@ -106,7 +106,8 @@ fn grid(run: &[Cut], across: &[Rule]) -> Option<(Grid, usize)> {
     let xs = if (from, to) == (0, run.len()) { xs } else { columns::edges(cuts)? };
     let rich = cuts.iter().filter(|cut| cut.parts.len() > 1).count();
     let most = cuts.iter().map(|cut| cut.parts.len()).max()?;
-    if rich < 2 || (rich < 3 && most < 3) || is_prose(cuts, &xs) || !fills(cuts, &xs) {
+    let with_values = cuts.iter().filter(|cut| has_values(cut, &xs)).count();
+    if rich < 2 || (rich < 3 && (most < 3 || with_values == 0)) || is_prose(cuts, &xs) || !fills(cuts, &xs) {
         return None;
     }
     let area = Area::around(cuts.iter().map(|cut| cut.area)).grown(1.0);
@@ -114,9 +115,9 @@ fn grid(run: &[Cut], across: &[Rule]) -> Option<(Grid, usize)> {
     if let [first, .., last] = xs.0.as_mut_slice() {
         (*first, *last) = (area.x0, area.x1);
     }
-    let rules: Vec<Rule> = across.iter().filter(|rule| area.y0 - 6.0 < rule.at && rule.at < area.y1 + 6.0).copied().collect();
-    let whole: Vec<f32> =
-        rules.iter().filter(|rule| covers(rule, area)).map(|rule| rule.at).collect();
+    let rules: Vec<Rule> =
+        across.iter().filter(|rule| area.y0 - 6.0 < rule.at && rule.at < area.y1 + 6.0).copied().collect();
+    let whole: Vec<f32> = rules.iter().filter(|rule| covers(rule, area)).map(|rule| rule.at).collect();
     let body = header::first_body_line(cuts, &xs, &whole);
     let mut grid = Grid {
         area,
@@ -150,9 +151,8 @@ fn trimmed(run: &[Cut], xs: &Xs, across: &[Rule]) -> (usize, usize) {
         xs.parts(cut).iter().any(|part| part.first == 0 && part.last > 0 && part.words > 2) && !has_values(cut, xs)
     };
     let heights: Vec<f32> = across.iter().filter(|rule| covers(rule, area)).map(|rule| rule.at).collect();
-    let between = |index: usize| {
-        heights.iter().any(|&at| run[index - 1].area.centre().1 < at && at < run[index].area.centre().1)
-    };
+    let between =
+        |index: usize| heights.iter().any(|&at| run[index - 1].area.centre().1 < at && at < run[index].area.centre().1);
     while from + 2 < to && runs_over(&run[from]) {
         from += 1;
     }
@@ -214,6 +214,7 @@ fn is_prose(cuts: &[Cut], xs: &Xs) -> bool {
     let values = letters.iter().filter(|(_, parts, values)| values * 2 > *parts).count();
     (count <= 3 && long * 2 > count)
         || (count == 2 && means[0] <= 4 && means[1] > 24)
+        || (count == 2 && values == 0 && means.iter().all(|&mean| mean > 20))
         || (values == 0 && long * 3 > count * 2)
 }
 
@@ -237,9 +238,7 @@ fn add_rows(grid: &mut Grid, cuts: &[Cut], groups: &[std::ops::Range<usize>], xs
             lines.iter().flat_map(|cut| xs.parts(cut)).map(|part| (part.first, part.last)).collect();
         let mut at = 0;
         while at < count {
-            let free = |last: usize| {
-                !parts.iter().any(|&(a, b)| (a, b) != (at, last) && a <= last && b >= at)
-            };
+            let free = |last: usize| !parts.iter().any(|&(a, b)| (a, b) != (at, last) && a <= last && b >= at);
             let last = parts.iter().filter(|part| part.0 == at).map(|part| part.1).max().filter(|&last| free(last));
             let last = last.unwrap_or(at);
             grid.cells.push(GridCell {

@@ -284,9 +284,8 @@ fn witnesses(rivers: &[River], rich: &[&Cut]) -> Vec<Witness> {
 fn place(river: &River, cuts: &[Cut]) -> f32 {
     let middle = f32::midpoint(river.from, river.to);
     let steps = 9;
-    let crossed = |x: f32| {
-        cuts.iter().flat_map(|cut| &cut.words).filter(|word| word.area.x0 < x && x < word.area.x1).count()
-    };
+    let crossed =
+        |x: f32| cuts.iter().flat_map(|cut| &cut.words).filter(|word| word.area.x0 < x && x < word.area.x1).count();
     let mut best = (crossed(middle), middle);
     for step in 1..steps {
         let x = river.from + (river.to - river.from) * step as f32 / steps as f32;

@@ -13,18 +13,22 @@ const LINES: usize = 8;
 /// values show that they are one. None where the table has words only and no line: the first row is as any other.
 pub(super) fn first_body_line(cuts: &[Cut], xs: &Xs, whole: &[f32]) -> usize {
     let drawn = |index: usize| {
-        index > 0 && whole.iter().any(|&at| cuts[index - 1].area.centre().1 < at && at < cuts[index].area.centre().1)
+        index > 0
+            && index < cuts.len()
+            && whole.iter().any(|&at| cuts[index - 1].area.centre().1 < at && at < cuts[index].area.centre().1)
     };
     // A heading may hold numbers too ("2009", "10,000–"), but then seldom beside a text in the first column.
     let named = |cut: &Cut| cut.words.iter().any(|word| xs.column(word.area.centre().0) == 0);
     let values = cuts.iter().position(|cut| has_values(cut, xs) && named(cut));
     let Some(first) = values.or_else(|| cuts.iter().position(|cut| has_values(cut, xs))) else { return 0 };
     // A label above its rows ("Total:" with nothing beside it) belongs to the rows.
-    let is_label = |cut: &Cut| {
-        xs.parts(cut).iter().all(|part| part.first == 0 && part.last == 0)
-    };
+    let is_label = |cut: &Cut| xs.parts(cut).iter().all(|part| part.first == 0 && part.last == 0);
     let mut body = first.min(LINES);
-    if let Some(line) = (1..=body).rev().find(|&index| drawn(index)) {
+    // The last line of a heading may hold numbers among its words: the drawn line below it tells.
+    let mixed = cuts[first].words.iter().any(|word| !word.is_value && xs.column(word.area.centre().0) > 0);
+    if first > 0 && mixed && drawn(first + 1) && first + 1 < cuts.len() && !(1..=first).any(drawn) {
+        body = first + 1;
+    } else if let Some(line) = (1..=body).rev().find(|&index| drawn(index)) {
         body = line;
     } else {
         while body > 0 && is_label(&cuts[body - 1]) && (0..body - 1).any(|index| !is_label(&cuts[index])) {
@@ -36,8 +40,10 @@ pub(super) fn first_body_line(cuts: &[Cut], xs: &Xs, whole: &[f32]) -> usize {
 
 /// The cells of the heading and the heights at which its rows end.
 pub(super) fn cells(lines: &[Cut], below: &[Cut], xs: &Xs, rules: &[Rule], area: Area) -> (Vec<f32>, Vec<GridCell>) {
-    let parts: Vec<Vec<Placed>> =
-        lines.iter().map(|cut| xs.parts(cut).into_iter().map(|part| spread(part, cut.size, xs, rules)).collect()).collect();
+    let parts: Vec<Vec<Placed>> = lines
+        .iter()
+        .map(|cut| xs.parts(cut).into_iter().map(|part| spread(part, cut.size, xs, rules)).collect())
+        .collect();
     let bounds = bounds(&parts, lines, rules, area);
     let above = lines.iter().map(|cut| cut.area.y1).fold(f32::MIN, f32::max);
     let foot = below.iter().map(|cut| cut.area.y0).fold(f32::MAX, f32::min);
@@ -68,7 +74,10 @@ pub(super) fn cells(lines: &[Cut], below: &[Cut], xs: &Xs, rules: &[Rule], area:
     }
     for &(row, first, last) in &spans {
         let alone = parts.iter().flatten().all(|part| {
-            band(part.area.centre().1) != row || part.last < first || part.first > last || (part.first, part.last) == (first, last)
+            band(part.area.centre().1) != row
+                || part.last < first
+                || part.first > last
+                || (part.first, part.last) == (first, last)
                 || part.last > part.first
         });
         if alone {
@@ -109,7 +118,8 @@ fn spread(part: Placed, size: f32, xs: &Xs, rules: &[Rule]) -> Placed {
     });
     let Some(rule) = under else { return part };
     let middles = |column: usize| f32::midpoint(xs.0[column], xs.0[column + 1]);
-    let covered: Vec<usize> = (0..xs.count()).filter(|&column| rule.from < middles(column) && middles(column) < rule.to).collect();
+    let covered: Vec<usize> =
+        (0..xs.count()).filter(|&column| rule.from < middles(column) && middles(column) < rule.to).collect();
     match (covered.first(), covered.last()) {
         // A line under all columns closes the heading: it says nothing of this text.
         (Some(&first), Some(&last)) if last - first + 1 < xs.count() => {
@@ -126,7 +136,9 @@ fn bounds(parts: &[Vec<Placed>], lines: &[Cut], rules: &[Rule], area: Area) -> V
         .iter()
         .filter(|rule| rule.to.min(area.x1) - rule.from.max(area.x0) > 0.9 * area.width())
         .map(|rule| rule.at)
-        .filter(|&at| lines.iter().any(|cut| cut.area.centre().1 < at) && lines.iter().any(|cut| cut.area.centre().1 > at))
+        .filter(|&at| {
+            lines.iter().any(|cut| cut.area.centre().1 < at) && lines.iter().any(|cut| cut.area.centre().1 > at)
+        })
         .collect();
     for (index, line) in parts.iter().enumerate() {
         for span in line.iter().filter(|part| part.last > part.first) {

@@ -159,20 +159,26 @@ fn key(item: &Item) -> f32 {
     }
 }
 
+/// How many of a line's last words a new one is held against.
+const NEAREST: usize = 12;
+
 fn same_line(group: &[Item], item: &Item) -> bool {
-    let (Some(Item::Word(first)), Item::Word(word)) = (group.first(), item) else { return false };
-    let (small, large) = (first.size.min(word.size), first.size.max(word.size));
-    let apart = (first.baseline - word.baseline).abs();
-    if apart <= 0.3 * small {
-        return true;
-    }
-    // Raised or lowered signs: smaller, and right beside.
-    small < 0.85 * large
-        && apart < 0.6 * large
-        && group.iter().any(|other| {
-            let (a, b) = (other.area(), word.area);
+    let Item::Word(word) = item else { return false };
+    let others = group.iter().rev().take(NEAREST).chain(group.first()).filter_map(|item| match item {
+        Item::Word(other) => Some(other),
+        Item::Mark(..) => None,
+    });
+    // A raised sign may come first: any word of the line may tell.
+    others.into_iter().any(|other| {
+        let (small, large) = (other.size.min(word.size), other.size.max(word.size));
+        let apart = (other.baseline - word.baseline).abs();
+        let beside = || {
+            let (a, b) = (other.area, word.area);
             (b.x0 - a.x1).abs() < 0.3 * large || (a.x0 - b.x1).abs() < 0.3 * large
-        })
+        };
+        // Raised or lowered signs: smaller, and right beside.
+        apart <= 0.3 * small || (small < 0.85 * large && apart < 0.6 * large && beside())
+    })
 }
 
 impl Word {

@@ -70,7 +70,7 @@ impl Sheet {
         words.extend(marks::dots(&page, &words));
         let rules = rules::rules(&page);
         let grids = grid::grids(&rules, &words);
-        let grids = grids.into_iter().map(|grid| refine::refine(grid, &words)).collect();
+        let grids = grids.into_iter().filter_map(|grid| refine::refine(grid, &words)).collect();
         let lights = marks::lights(&page);
         let mut fills = Vec::new();
         for path in &page.paths {

@@ -15,15 +15,27 @@ const THIN_COLUMN: f32 = 0.6;
 /// them. A space is about 0.25 wide, in justified text up to 0.5.
 const APART: f32 = 0.55;
 
-/// Mends a grid that lines drew.
-pub(crate) fn refine(grid: Grid, words: &[Word]) -> Grid {
+/// Mends a grid that lines drew; none where the lines frame the page rather than draw a table.
+pub(crate) fn refine(grid: Grid, words: &[Word]) -> Option<Grid> {
+    if is_frame(&grid, words) {
+        return None;
+    }
     let inside: Vec<&Word> =
         words.iter().filter(|word| word.turn == 0 && grid.area.holds(word.area.centre())).collect();
-    let Some(size) = typical_size(&inside) else { return grid };
+    let Some(size) = typical_size(&inside) else { return Some(grid) };
     let grid = without_thin_strips(grid, &inside, size);
     let lines = lines::lines(inside.into_iter().map(|word| Item::Word(word.clone())).collect());
     let grid = split_columns(grid, &lines);
-    split_rows(grid, &lines)
+    Some(split_rows(grid, &lines))
+}
+
+/// A page's frame with a tab at its edge: one cell holds all the text, but for some that is turned.
+fn is_frame(grid: &Grid, words: &[Word]) -> bool {
+    let holds = |cell: &GridCell, upright: bool| {
+        words.iter().any(|word| (word.turn == 0) == upright && cell.area.holds(word.area.centre()))
+    };
+    grid.cells.iter().filter(|cell| holds(cell, true)).take(2).count() < 2
+        && grid.cells.iter().any(|cell| holds(cell, false) && !holds(cell, true))
 }
 
 /// The size of the middle word.

@@ -62,8 +62,9 @@ pub(super) fn rows(cuts: &[Cut], xs: &Xs, whole: &[f32]) -> Vec<std::ops::Range<
 /// another there.
 fn between_rules(cuts: &[Cut], ruled: &[bool]) -> Option<Vec<std::ops::Range<usize>>> {
     let bands = ranges((0..ruled.len()).filter(|&at| ruled[at]).map(|at| at + 1), cuts.len());
-    let stacked =
-        bands.iter().any(|band| cuts[band.clone()].iter().filter(|cut| cut.parts.iter().any(|part| part.is_value)).count() > 1);
+    let stacked = bands
+        .iter()
+        .any(|band| cuts[band.clone()].iter().filter(|cut| cut.parts.iter().any(|part| part.is_value)).count() > 1);
     (bands.len() >= 3 && !stacked).then_some(bands)
 }
 

@@ -50,7 +50,7 @@ pub(crate) fn rules(page: &PdfPage) -> Rules {
             _ => {}
         }
     }
-    let boxes = adjoining(&boxes);
+    let boxes = adjoining(&seen(&boxes));
     for (index, shading) in boxes.iter().enumerate() {
         shading.seen_sides(index, &boxes, &mut rules);
     }
@@ -69,6 +69,8 @@ struct Shading {
 
 /// Boxes of one colour that lie closer than this show no line between them.
 const SEAMLESS: f32 = 0.6;
+/// Lighter than this nothing shows on paper.
+const WHITE: f32 = 0.985;
 
 impl Shading {
     /// Its sides, but for where a neighbour of the same colour goes on: there a reader sees no edge.
@@ -97,6 +99,26 @@ impl Shading {
             rules.down.extend(stretches.into_iter().map(|(from, to)| Rule { at, from, to }));
         }
     }
+}
+
+/// White boxes show only on what is coloured: on the page they are no more than its paper.
+fn seen(boxes: &[Shading]) -> Vec<Shading> {
+    let is_white = |shading: &Shading| shading.colour.is_some_and(|colour| colour.hsl().2 > WHITE);
+    let coloured: Vec<(usize, Area)> = boxes
+        .iter()
+        .enumerate()
+        .filter(|(_, shading)| !is_white(shading))
+        .map(|(at, shading)| (at, shading.area))
+        .collect();
+    let on_colour = |at: usize, area: Area| {
+        coloured.iter().take_while(|&&(other, _)| other < at).any(|(_, ground)| ground.holds(area.centre()))
+    };
+    boxes
+        .iter()
+        .enumerate()
+        .filter(|&(at, shading)| !is_white(shading) || on_colour(at, shading.area))
+        .map(|(_, &shading)| shading)
+        .collect()
 }
 
 /// The parts of a stretch that none of the others covers.
