@@ -4,7 +4,7 @@
 //! several parts are candidates (`reach`); white rivers between words give the columns (`columns`); what stands above
 //! the first line of values is the heading (`header`); the rest are the rows (`rows`). See docs/tables.md.
 
-use super::columns::{self, Cut, WIDE, Xs};
+use super::columns::{self, Cut, Xs};
 use super::geometry::Area;
 use super::grid::{Grid, GridCell};
 use super::header;
@@ -21,6 +21,8 @@ const APART: f32 = 2.2;
 const APART_RULED: f32 = 3.6;
 /// So many lines with one part each may follow one another: wrapped or spanning cells.
 const SINGLES: usize = 4;
+/// So many lines of a heading are looked for above the first line with several parts.
+const HEADING: usize = 3;
 /// A lone part of so many letters that is wide too is running text.
 const SENTENCE: usize = 45;
 
@@ -35,16 +37,19 @@ pub(crate) fn grids(lines: &[Line], across: &[Rule]) -> Vec<Grid> {
 
 fn in_stream(cuts: &[Cut], across: &[Rule], grids: &mut Vec<Grid>) {
     let mut start = 0;
+    let mut done = 0;
     while start < cuts.len() {
         if cuts[start].parts.len() < 2 {
             start += 1;
             continue;
         }
         let end = reach(cuts, start, across);
-        match grid(&cuts[start..end], across) {
+        let head = start - heading_above(&cuts[done..start], &cuts[start..end], across);
+        match grid(&cuts[head..end], across) {
             Some((found, used)) => {
                 grids.push(found);
-                start += used;
+                start = head + used;
+                done = start;
             }
             None => {
                 let rest = cuts[start + 1..end].iter().position(|cut| cut.parts.len() > 1);
@@ -95,6 +100,33 @@ fn reach(cuts: &[Cut], start: usize, across: &[Rule]) -> usize {
         end += 1;
     }
     end
+}
+
+/// How many of the lines right above a run belong to its heading though each has but one part: lines drawn under or
+/// over them tell.
+fn heading_above(above: &[Cut], run: &[Cut], across: &[Rule]) -> usize {
+    let region = Area::around(run.iter().map(|cut| cut.area));
+    let mut next = run[0].area;
+    let mut found = 0;
+    for (index, cut) in above.iter().rev().take(HEADING).enumerate() {
+        let inside = cut.area.x0 > region.x0 - 1.0 && cut.area.x1 < region.x1 + 1.0;
+        if !inside || next.y0 - cut.area.y1 > APART * cut.size {
+            break;
+        }
+        let indented = cut.area.x0 > region.x0 + 2.0 * cut.size;
+        let over = |rule: &&Rule| rule.from < cut.area.x0 + cut.size && rule.to > cut.area.x1 - cut.size;
+        let under = across.iter().filter(over).any(|rule| {
+            !covers(rule, region) && (cut.area.y1 - 0.3 * cut.size..next.y0 + 0.5 * cut.size).contains(&rule.at)
+        });
+        let topped = across
+            .iter()
+            .any(|rule| covers(rule, region) && (-1.5 * cut.size..0.2 * cut.size).contains(&(rule.at - cut.area.y0)));
+        if (under && indented) || topped {
+            found = index + 1;
+        }
+        next = cut.area;
+    }
+    found
 }
 
 /// The table of a run of lines, and how many of the lines it takes up (with what was left out above it).

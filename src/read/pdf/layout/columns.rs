@@ -212,7 +212,6 @@ fn rivers(rich: &[&Cut], size: f32) -> Vec<River> {
                 && text_since
             {
                 found.push(River { from, to: x });
-                text_since = false;
             }
             text_since = true;
         }

@@ -93,10 +93,10 @@ pub(super) fn cells(lines: &[Cut], below: &[Cut], xs: &Xs, rules: &[Rule], area:
             .map(|part| band(part.area.centre().1))
             .filter(|&row| !taken[row][column])
             .collect();
-        if let (Some(&top), Some(&end)) = (rows.iter().min(), rows.iter().max()) {
-            if (top..=end).all(|row| !taken[row][column]) {
-                add(column, top, 1, end - top + 1, &mut taken);
-            }
+        if let (Some(&top), Some(&end)) = (rows.iter().min(), rows.iter().max())
+            && (top..=end).all(|row| !taken[row][column])
+        {
+            add(column, top, 1, end - top + 1, &mut taken);
         }
         for row in 0..ys.len() - 1 {
             if !taken[row][column] {

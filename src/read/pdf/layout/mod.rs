@@ -19,6 +19,8 @@ mod rules;
 mod running;
 mod signs;
 mod streams;
+#[cfg(test)]
+mod tests;
 mod values;
 mod words;
 
