@@ -160,8 +160,8 @@ Finland      32        33     34
     assert_eq!(
         found,
         [[
-            " / Cases / < / Beds 2010",
-            "Country / Women / Men / ^",
+            " / Cases / < / ",
+            "Country / Women / Men / Beds 2010",
             "Norway / 12 / 13 / 14",
             "Sweden / 22 / 23 / 24",
             "Finland / 32 / 33 / 34"
