@@ -3,15 +3,13 @@
 //! Each writer is a pure function: the model and options in, bytes out; [`Format`] is the table of them and [`render`] the
 //! way in. [`mod@file`] puts bytes on disk, whole or not at all.
 
+pub mod csv;
 pub mod docx;
 mod error;
 pub mod file;
 mod formats;
-mod html;
 pub mod json;
-mod markdown;
 mod options;
-mod shown;
 mod template;
 
 pub use error::WriteError;

@@ -7,7 +7,7 @@ mod context;
 mod embed;
 mod finish;
 mod light;
-pub(in crate::write) mod link;
+mod link;
 mod rich;
 mod styles;
 
