@@ -86,9 +86,9 @@ fn shown(grid: &Grid, words: &[Word]) -> Vec<String> {
     let columns = grid.xs.len() - 1;
     let mut squares = vec![vec![String::new(); columns]; grid.ys.len() - 1];
     for cell in &grid.cells {
-        for row in cell.row..cell.row + cell.rowspan {
-            for column in cell.column..cell.column + cell.colspan {
-                squares[row][column] = if column > cell.column { "<" } else { "^" }.to_owned();
+        for row in squares.iter_mut().skip(cell.row).take(cell.rowspan) {
+            for (column, square) in row.iter_mut().enumerate().skip(cell.column).take(cell.colspan) {
+                *square = if column > cell.column { "<" } else { "^" }.to_owned();
             }
         }
         let inside = words.iter().filter(|word| cell.area.holds(word.area.centre()));
