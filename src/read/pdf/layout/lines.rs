@@ -34,7 +34,8 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    fn new(items: Vec<Item>) -> Self {
+    fn new(mut items: Vec<Item>) -> Self {
+        glue_raised(&mut items);
         let area = Area::around(items.iter().map(Item::area));
         let mut main: Option<&Word> = None;
         for item in &items {
@@ -107,6 +108,28 @@ impl Line {
             }
         }
         parts.into_iter().map(Self::new).collect()
+    }
+}
+
+/// Raised and lowered signs close no gap of their own kind: "m²" is one word.
+const CLOSE: f32 = 0.12;
+
+/// Marks words that follow one on another height with no gap: nothing says that a space stands between.
+fn glue_raised(items: &mut [Item]) {
+    let mut before: Option<(f32, f32, bool)> = None;
+    for item in items {
+        let Item::Word(word) = item else {
+            before = None;
+            continue;
+        };
+        if let Some((end, baseline, spaced)) = before
+            && !spaced
+            && (word.baseline - baseline).abs() > 0.05 * word.size
+            && (-0.3..CLOSE).contains(&((word.area.x0 - end) / word.size.max(1.0)))
+        {
+            word.glued = true;
+        }
+        before = Some((word.area.x1, word.baseline, word.spaced));
     }
 }
 

@@ -3,6 +3,7 @@
 mod aligned;
 mod cells;
 mod columns;
+mod diagrams;
 mod flow;
 mod geometry;
 mod grid;
@@ -44,6 +45,8 @@ pub(super) struct Sheet {
     pub(super) grids: Vec<Grid>,
     /// Lines drawn from side to side: they bound and part tables that have no others.
     across: Vec<rules::Rule>,
+    /// Where curves are drawn: what stands there is a diagram, no table.
+    diagrams: Vec<Area>,
     fills: Vec<(Area, Rgb)>,
     pub(super) lights: Vec<(Mark, Area)>,
     links: Vec<(Rect, String)>,
@@ -72,7 +75,8 @@ impl Sheet {
         words.extend(marks::dots(&page, &words));
         let rules = rules::rules(&page);
         let grids = grid::grids(&rules, &words);
-        let grids = grids.into_iter().filter_map(|grid| refine::refine(grid, &words)).collect();
+        let grids: Vec<Grid> = grids.into_iter().filter_map(|grid| refine::refine(grid, &words)).collect();
+        let grids = diagrams::without(grids, &page, &words);
         let lights = marks::lights(&page);
         let mut fills = Vec::new();
         for path in &page.paths {
@@ -89,6 +93,7 @@ impl Sheet {
             words,
             grids,
             across: rules.across,
+            diagrams: diagrams::areas(&page),
             fills,
             lights,
             pictures: page.images.iter().any(|rect| rect.width * rect.height > 0.05 * page.size.0 * page.size.1),
@@ -140,6 +145,7 @@ fn turn_page(page: &mut PdfPage) {
             Shape::Box(old) => Shape::Box(rect(old)),
             Shape::Ellipse(old) => Shape::Ellipse(rect(old)),
             Shape::Other(old) => Shape::Other(rect(old)),
+            Shape::Drawing(old) => Shape::Drawing(rect(old)),
         };
     }
     page.images.iter_mut().for_each(|image| *image = rect(*image));

@@ -6,8 +6,9 @@ use super::grid::{self, Grid};
 use super::lines::{self, Item};
 use super::refine;
 use super::rules::{Rule, Rules};
-use super::words::Word;
+use super::words::{self, Word};
 use crate::page::Rgb;
+use crate::read::pdf::page::{Font, Glyph, PdfPage, Sign};
 
 /// The width of a character, the height of a line, the size of the letters.
 const WIDE: f32 = 5.0;
@@ -274,4 +275,60 @@ fn a_heading_over_all_columns_stays_one_cell() {
 ",
     );
     assert_eq!(found[0][0], "Ages of all the ill / < / <");
+}
+
+/// A page of letters, each at its place and painted by an operation.
+fn letters(letters: &[(char, f32, u32)]) -> PdfPage {
+    let glyphs = letters.iter().map(|&(c, x, order)| Glyph {
+        text: Sign::Char(c),
+        origin: (x, 100.0),
+        advance: (0.5, 0.0),
+        size: SIZE,
+        font: 0,
+        colour: Rgb::BLACK,
+        order,
+        invisible: false,
+    });
+    PdfPage {
+        number: 1,
+        size: (595.0, 842.0),
+        glyphs: glyphs.collect(),
+        fonts: vec![Font::default()],
+        ..PdfPage::default()
+    }
+}
+
+fn texts(page: &PdfPage) -> Vec<String> {
+    words::words(page).into_iter().map(|word| word.text).collect()
+}
+
+#[test]
+fn double_letters_of_a_font_without_widths_are_kept() {
+    // One operation paints both: they are two letters, however near.
+    assert_eq!(texts(&letters(&[('A', 10.0, 1), ('c', 10.5, 1), ('c', 11.0, 1)])), ["Acc"]);
+}
+
+#[test]
+fn letters_painted_twice_are_read_once() {
+    assert_eq!(texts(&letters(&[('A', 10.0, 1), ('A', 10.2, 2)])), ["A"]);
+}
+
+#[test]
+fn a_raised_sign_belongs_to_its_word() {
+    let raised =
+        Word { size: 6.0, baseline: 4.0, area: Area { x0: 10.0, y0: 0.0, x1: 13.0, y1: 6.0 }, ..word("2", 10.0, 0.0) };
+    let items = vec![
+        Item::Word(raised),
+        Item::Word(word("12", -10.0, 0.0)),
+        Item::Word(word("m", 5.0, 0.0)),
+        Item::Word(word("in", 18.0, 0.0)),
+    ];
+    let lines = lines::lines(items);
+    assert_eq!(lines.iter().map(lines::Line::text).collect::<Vec<_>>(), ["12 m2 in"]);
+}
+
+#[test]
+fn words_from_the_right_are_read_from_the_right() {
+    // As painted from left to right: the last letter first, numbers in their own order.
+    assert_eq!(texts(&letters(&[('ם', 10.0, 1), ('ו', 10.6, 1), ('י', 11.2, 1)])), ["יום"]);
 }

@@ -198,8 +198,10 @@ fn join(page: &PdfPage, placed: &[Placed<'_>], turn: u8, words: &mut Vec<Word>) 
             let size = glyph.size.max(before.glyph.size);
             let gap = current.x - before.end;
             let level = (current.y - before.y).abs() <= 0.25 * glyph.size.min(before.glyph.size).max(2.0);
-            if level && before.glyph.text == glyph.text && (current.x - before.x).abs() < 0.12 * size {
-                continue; // painted twice, to look bold or by fill and stroke
+            // Painted twice, to look bold or by fill and stroke: by another operation, that is, than the first time.
+            let again = before.glyph.order != glyph.order && before.glyph.text == glyph.text;
+            if level && again && (current.x - before.x).abs() < 0.12 * size {
+                continue;
             }
             // A space sign counts only when it takes room: some programs write one under the next word.
             let gap_after_space = space && gap > 0.05 * size;
