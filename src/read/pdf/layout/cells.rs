@@ -1,6 +1,7 @@
 //! One page: words into cells, cells into tables, the rest into paragraphs, all in reading order.
 
 use super::aligned;
+use super::diagrams;
 use super::flow::{self, Block};
 use super::geometry::Area;
 use super::grid::Grid;
@@ -16,7 +17,7 @@ use crate::page::{Cell, Node, Place, Rgb, Row, Table};
 type Home = Option<(usize, usize)>;
 
 pub(super) fn lay_out(sheet: Sheet, running: &[bool], vocabulary: &Vocabulary, sizes: &mut Sizes) -> Laid {
-    let Sheet { number, size, words, mut grids, fills, lights, links, .. } = sheet;
+    let Sheet { number, size, words, mut grids, across, diagrams, fills, lights, links, .. } = sheet;
     let setting = Setting { page: number, vocabulary, links: &links };
     let loose: Vec<Item> = words
         .iter()
@@ -30,12 +31,13 @@ pub(super) fn lay_out(sheet: Sheet, running: &[bool], vocabulary: &Vocabulary, s
         .map(|(_, word)| Item::Word(word.clone()))
         .collect();
     let ruled: Vec<Area> = grids.iter().map(|grid| grid.area).collect();
-    grids.extend(aligned::grids(&lines::lines(loose)).into_iter().filter(|grid| {
-        ruled.iter().all(|area| {
-            area.common(grid.area).size() <= 0.0
-                || area.common(grid.area).width() <= 0.0
-                || area.common(grid.area).height() <= 0.0
-        })
+    grids.extend(aligned::grids(&lines::lines(loose), &across).into_iter().filter(|grid| {
+        !diagrams::covers(&diagrams, grid.area)
+            && ruled.iter().all(|area| {
+                area.common(grid.area).size() <= 0.0
+                    || area.common(grid.area).width() <= 0.0
+                    || area.common(grid.area).height() <= 0.0
+            })
     }));
     let finders: Vec<Finder> = grids.iter().map(Finder::new).collect();
     let mut in_cells: Vec<Vec<Vec<Item>>> = grids.iter().map(|grid| vec![Vec::new(); grid.cells.len()]).collect();

@@ -2,9 +2,12 @@
 
 mod aligned;
 mod cells;
+mod columns;
+mod diagrams;
 mod flow;
 mod geometry;
 mod grid;
+mod header;
 mod headings;
 mod hidden;
 mod hyphens;
@@ -12,9 +15,13 @@ mod lines;
 mod marks;
 mod paragraphs;
 mod refine;
+mod rows;
 mod rules;
 mod running;
 mod signs;
+mod streams;
+#[cfg(test)]
+mod tests;
 mod values;
 mod words;
 
@@ -36,6 +43,10 @@ pub(super) struct Sheet {
     pub(super) size: (f32, f32),
     pub(super) words: Vec<Word>,
     pub(super) grids: Vec<Grid>,
+    /// Lines drawn from side to side: they bound and part tables that have no others.
+    across: Vec<rules::Rule>,
+    /// Where curves are drawn: what stands there is a diagram, no table.
+    diagrams: Vec<Area>,
     fills: Vec<(Area, Rgb)>,
     pub(super) lights: Vec<(Mark, Area)>,
     links: Vec<(Rect, String)>,
@@ -62,8 +73,10 @@ impl Sheet {
         hidden::drop_hidden(&mut page);
         let mut words = words::words(&page);
         words.extend(marks::dots(&page, &words));
-        let grids = grid::grids(&rules::rules(&page), &words);
-        let grids = grids.into_iter().map(|grid| refine::refine(grid, &words)).collect();
+        let rules = rules::rules(&page);
+        let grids = grid::grids(&rules, &words);
+        let grids: Vec<Grid> = grids.into_iter().filter_map(|grid| refine::refine(grid, &words)).collect();
+        let grids = diagrams::without(grids, &page, &words);
         let lights = marks::lights(&page);
         let mut fills = Vec::new();
         for path in &page.paths {
@@ -79,6 +92,8 @@ impl Sheet {
             size: page.size,
             words,
             grids,
+            across: rules.across,
+            diagrams: diagrams::areas(&page),
             fills,
             lights,
             pictures: page.images.iter().any(|rect| rect.width * rect.height > 0.05 * page.size.0 * page.size.1),
@@ -130,6 +145,7 @@ fn turn_page(page: &mut PdfPage) {
             Shape::Box(old) => Shape::Box(rect(old)),
             Shape::Ellipse(old) => Shape::Ellipse(rect(old)),
             Shape::Other(old) => Shape::Other(rect(old)),
+            Shape::Drawing(old) => Shape::Drawing(rect(old)),
         };
     }
     page.images.iter_mut().for_each(|image| *image = rect(*image));

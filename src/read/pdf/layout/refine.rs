@@ -1,5 +1,6 @@
 //! Ruled grids made whole by their text: lines that are drawn twice, sides and rows that are not drawn.
 
+use super::columns::{self, Cut};
 use super::geometry::Area;
 use super::grid::{Grid, GridCell};
 use super::lines::{self, Item, Line};
@@ -15,15 +16,27 @@ const THIN_COLUMN: f32 = 0.6;
 /// them. A space is about 0.25 wide, in justified text up to 0.5.
 const APART: f32 = 0.55;
 
-/// Mends a grid that lines drew.
-pub(crate) fn refine(grid: Grid, words: &[Word]) -> Grid {
+/// Mends a grid that lines drew; none where the lines frame the page rather than draw a table.
+pub(crate) fn refine(grid: Grid, words: &[Word]) -> Option<Grid> {
+    if is_frame(&grid, words) {
+        return None;
+    }
     let inside: Vec<&Word> =
         words.iter().filter(|word| word.turn == 0 && grid.area.holds(word.area.centre())).collect();
-    let Some(size) = typical_size(&inside) else { return grid };
+    let Some(size) = typical_size(&inside) else { return Some(grid) };
     let grid = without_thin_strips(grid, &inside, size);
     let lines = lines::lines(inside.into_iter().map(|word| Item::Word(word.clone())).collect());
-    let grid = split_columns(grid, &lines);
-    split_rows(grid, &lines)
+    let grid = split_columns(finer_columns(grid, &lines), &lines);
+    Some(split_rows(grid, &lines))
+}
+
+/// A page's frame with a tab at its edge: one cell holds all the text, but for some that is turned.
+fn is_frame(grid: &Grid, words: &[Word]) -> bool {
+    let holds = |cell: &GridCell, upright: bool| {
+        words.iter().any(|word| (word.turn == 0) == upright && cell.area.holds(word.area.centre()))
+    };
+    grid.cells.iter().filter(|cell| holds(cell, true)).take(2).count() < 2
+        && grid.cells.iter().any(|cell| holds(cell, false) && !holds(cell, true))
 }
 
 /// The size of the middle word.
@@ -104,6 +117,57 @@ fn split_columns(mut grid: Grid, lines: &[Line]) -> Grid {
     cells.sort_by_key(|cell| (cell.row, cell.column));
     grid.cells = cells;
     grid
+}
+
+/// So many rows at least must show that a drawn column holds several: of values, and of words.
+const ROWS_OF_VALUES: usize = 3;
+const ROWS_OF_WORDS: usize = 6;
+
+/// Parts drawn columns where white rivers run through them: lines that stand round groups of columns only.
+fn finer_columns(mut grid: Grid, lines: &[Line]) -> Grid {
+    let cuts: Vec<Cut> = lines.iter().map(Cut::of).collect();
+    let mut column = 0;
+    while column + 1 < grid.xs.len() {
+        let added = rivers_in(&grid, column, &cuts);
+        if !added.is_empty() {
+            insert_columns(&mut grid, column, &added);
+        }
+        column += added.len() + 1;
+    }
+    grid
+}
+
+/// The edges of further columns inside a drawn one.
+fn rivers_in(grid: &Grid, column: usize, cuts: &[Cut]) -> Vec<f32> {
+    // For each cell that stands in this column alone, its lines.
+    let cells: Vec<Vec<Cut>> = grid
+        .cells
+        .iter()
+        .filter(|cell| cell.column == column && cell.colspan == 1)
+        .map(|cell| cuts.iter().filter_map(|cut| cut.side(|word| cell.area.holds(word.area.centre()))).collect())
+        .collect();
+    let all: Vec<Cut> = cells.iter().flatten().cloned().collect();
+    let Some(xs) = columns::edges(&all) else { return Vec::new() };
+    let parted = |cut: &Cut| xs.parts(cut).iter().any(|part| part.first > 0);
+    let several = all.iter().filter(|cut| cut.parts.len() > 1 && parted(cut)).count();
+    let beyond = || all.iter().flat_map(|cut| &cut.words).filter(|word| xs.column(word.area.centre().0) > 0);
+    let values = beyond().filter(|word| word.is_value).count();
+    let of_values = several >= ROWS_OF_VALUES && values * 10 >= beyond().count() * 6;
+    let single = cells.iter().filter(|lines| lines.len() == 1 && parted(&lines[0])).count();
+    let filled = cells.iter().filter(|lines| !lines.is_empty()).count();
+    let of_words = single >= ROWS_OF_WORDS && single * 10 >= filled * 8;
+    if of_values || of_words { xs.0[1..xs.count()].to_vec() } else { Vec::new() }
+}
+
+fn insert_columns(grid: &mut Grid, column: usize, edges: &[f32]) {
+    grid.xs.splice(column + 1..column + 1, edges.iter().copied());
+    for cell in &mut grid.cells {
+        if cell.column > column {
+            cell.column += edges.len();
+        } else if cell.column + cell.colspan > column {
+            cell.colspan += edges.len();
+        }
+    }
 }
 
 fn words_in(area: Area, line: &Line) -> impl Iterator<Item = &Word> {
