@@ -7,6 +7,8 @@ mod error;
 pub mod file;
 pub mod json;
 mod options;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod template;
 
 pub use error::WriteError;

@@ -7,7 +7,7 @@ mod context;
 mod embed;
 mod finish;
 mod light;
-mod link;
+pub(super) mod link;
 mod rich;
 mod styles;
 
