@@ -37,8 +37,11 @@ impl Laid {
     }
 }
 
-/// Where lines may be parted: not after the first or before the last of a paragraph with several.
+/// Where lines may be parted: not inside a word, nor after the first or before the last of a paragraph with several.
 pub(super) fn may_part(lines: &[Laid], at: usize) -> bool {
+    if at.checked_sub(1).and_then(|before| lines.get(before)).is_some_and(|before| before.line.ends_in_word()) {
+        return false;
+    }
     match lines.get(at) {
         None => true,
         Some(line) if line.before == 0 => true,
@@ -112,7 +115,7 @@ pub(super) fn paragraph(
     let (atoms, addresses) = words::atoms(pieces, style, fonts);
     let links: Rc<[(String, Element)]> =
         addresses.into_iter().map(|address| (address, tags.add(Kind::Link, Some(element)))).collect();
-    let set = lines::lines(atoms, width, style.size, fonts);
+    let set = lines::lines(atoms, width, style, fonts);
     let count = set.len();
     let lead = LEADING * style.size;
     set.into_iter()
@@ -138,5 +141,5 @@ fn sign(indent: f32, style: &Style, fonts: &mut Fonts) -> SetLine {
     let sign = ["◦", "•", "–"][depth % 3];
     let piece = content::Piece::Text { text: sign.to_owned(), bold: false, italic: false, link: None };
     let (atoms, _) = words::atoms(&[piece], style, fonts);
-    lines::lines(atoms, f32::MAX, style.size, fonts).pop().unwrap_or_default()
+    lines::lines(atoms, f32::MAX, style, fonts).pop().unwrap_or_default()
 }

@@ -1,16 +1,21 @@
 //! Plan → what its pages say, in order, with no thought of where on the page it stands.
 
-use crate::model::{Block, BlockKind, Entry, Item, Light, OtherPart, Plan, Section, SectionKind, Status};
+use crate::model::{
+    Block, BlockKind, Entry, Item, Light, OtherPart, Plan, Run, Section, Status, SupportingDocument,
+};
+use crate::write::shown::{self, Column};
 
 /// A part of the document.
 #[derive(Clone, Debug)]
 pub(super) enum Part {
-    /// The group that owns the plan.
+    /// The group that owns the plan, over its title.
     Group(String),
+    /// The largest heading.
+    Title(String),
     /// A heading and its level, from 1.
     Heading(u8, String),
-    /// The line that says when the plan was updated.
-    Updated(String),
+    /// A line under the title.
+    Small(String),
     Text(Vec<Line>),
     Table(Table),
 }
@@ -18,9 +23,11 @@ pub(super) enum Part {
 /// A section's table.
 #[derive(Clone, Debug)]
 pub(super) struct Table {
-    pub(super) headings: Vec<String>,
+    pub(super) columns: Vec<(Column, String)>,
     /// What a screen reader says before it reads the table.
     pub(super) summary: String,
+    /// What the outline calls it, where no heading stands over it.
+    pub(super) bookmark: Option<String>,
     pub(super) rows: Vec<Row>,
 }
 
@@ -54,93 +61,92 @@ pub(super) enum Piece {
     Light(Light),
 }
 
-/// What the document is called.
-pub(super) fn title(plan: &Plan) -> &str {
-    plan.title.as_deref().or(plan.group.as_deref()).unwrap_or("Handlingsplan")
-}
-
 /// The plan in the order of the standard document.
-pub(super) fn parts(plan: &Plan) -> Vec<Part> {
+pub(super) fn plan(plan: &Plan) -> Vec<Part> {
     let mut parts = Vec::new();
-    parts.extend(plan.group.clone().map(Part::Group));
-    if plan.title.is_some() || plan.group.is_none() {
-        parts.push(Part::Heading(1, title(plan).to_owned()));
+    let title = shown::title(plan).to_owned();
+    match plan.group.as_deref().map(str::trim).filter(|group| !group.is_empty() && *group != title) {
+        Some(group) => parts.extend([Part::Group(group.to_owned()), Part::Heading(1, title)]),
+        None => parts.push(Part::Title(title)),
     }
-    parts.extend(plan.updated.as_ref().map(|updated| Part::Updated(updated.text.clone())));
+    parts.extend(plan.updated.as_ref().map(|updated| Part::Small(updated.text.clone())));
     for section in &plan.sections {
         parts.extend(section.title.clone().map(|title| Part::Heading(2, title)));
         parts.push(Part::Table(table(section)));
         for item in &section.items {
             for part in item.other.iter().filter(|part| !stands_in(&plan.other, item, part)) {
-                let heading = part.heading.as_deref().unwrap_or("Övrigt");
-                parts.push(Part::Heading(3, format!("{heading} – {}", item_title(item))));
+                let heading = format!("{} – {}", shown::other_heading(part), shown::item_title(item));
+                parts.push(Part::Heading(3, heading));
                 parts.push(Part::Text(lines(&part.blocks)));
             }
         }
     }
-    let pages = [
-        ("Resultat", &plan.results),
-        ("Utmaningar", &plan.challenges),
-        ("Patientlöften", &plan.promises),
-        ("Instruktioner", &plan.instructions),
-    ];
-    for (heading, blocks) in pages.into_iter().filter(|(_, blocks)| !blocks.is_empty()) {
+    for (heading, blocks) in shown::pages(plan) {
         parts.push(Part::Heading(2, heading.to_owned()));
         parts.push(Part::Text(lines(blocks)));
     }
     for part in &plan.other {
-        parts.push(Part::Heading(2, part.heading.clone().unwrap_or_else(|| "Övrigt".to_owned())));
+        parts.push(Part::Heading(2, shown::other_heading(part).to_owned()));
         parts.push(Part::Text(lines(&part.blocks)));
     }
     parts
 }
 
-fn table(section: &Section) -> Table {
-    let columns = &section.columns;
-    // A column with text is shown even where its heading is not known.
-    let has_area = columns.area.is_some() || section.items.iter().any(|item| !item.area.is_empty());
-    let area = if section.kind == SectionKind::Assignment { "Uppdrag" } else { "Nationellt insatsområde" };
-    let mut headings: Vec<String> = [
-        (&columns.area, area),
-        (&columns.priority, "Prioriterat område"),
-        (&columns.activities, "Aktiviteter"),
-        (&columns.follow_up, "Uppföljning"),
-        (&columns.status, "Status"),
-    ]
-    .into_iter()
-    .map(|(written, standard)| written.clone().unwrap_or_else(|| standard.to_owned()))
-    .collect();
-    if !has_area {
-        headings.remove(0);
+/// A letter, an assignment, minutes.
+pub(super) fn supporting(document: &SupportingDocument) -> Vec<Part> {
+    let mut parts = vec![Part::Title(shown::supporting_title(document).to_owned())];
+    let date = document.date.map(|date| date.to_string());
+    let head = [("Datum", &date), ("Från", &document.from), ("Till", &document.to)];
+    let head = head.into_iter().filter_map(|(label, text)| {
+        let label = Piece::Text { text: format!("{label}: "), bold: true, italic: false, link: None };
+        text.as_ref().map(|text| Line { bullet: None, pieces: vec![label, plain(text.clone())] })
+    });
+    parts.push(Part::Text(head.collect()));
+    for section in &document.sections {
+        let level = section.level.saturating_add(1).max(2);
+        parts.extend(section.heading.clone().map(|heading| Part::Heading(level, heading)));
+        parts.push(Part::Text(lines(&section.blocks)));
     }
-    let summary = format!("Handlingsplan, en rad för varje punkt. Kolumner: {}.", headings.join(", "));
-    let row = |item: &Item| {
-        let mut cells = vec![
-            lines(&item.area),
-            lines(&item.priority),
-            lines(&item.activities),
-            follow_up(&item.follow_up),
-            status(&item.status),
-        ];
-        if !has_area {
-            cells.remove(0);
-        }
-        Row { id: item.id.as_str().to_owned(), title: item_title(item), cells }
-    };
-    Table { headings, summary, rows: section.items.iter().map(row).collect() }
+    if !document.signatures.is_empty() {
+        let names = document.signatures.iter().map(|name| Line { bullet: None, pieces: vec![plain(name.clone())] });
+        parts.push(Part::Text(names.collect()));
+    }
+    parts
 }
 
-/// What an item is called: its first line.
-fn item_title(item: &Item) -> String {
-    let cells = [&item.area, &item.priority, &item.activities];
-    cells.into_iter().flatten().find(|block| !block.is_blank()).map(Block::text).unwrap_or_default()
+fn table(section: &Section) -> Table {
+    let columns: Vec<(Column, String)> =
+        shown::columns(section).into_iter().map(|(column, heading)| (column, heading.to_owned())).collect();
+    let headings: Vec<&str> = columns.iter().map(|(_, heading)| heading.as_str()).collect();
+    let row = |item: &Item| Row {
+        id: item.id.as_str().to_owned(),
+        title: shown::item_title(item),
+        cells: columns.iter().map(|(column, _)| cell(item, *column)).collect(),
+    };
+    Table {
+        summary: format!("Handlingsplan, en rad för varje punkt. Kolumner: {}.", headings.join(", ")),
+        bookmark: section.title.is_none().then(|| shown::section_title(section).to_owned()),
+        rows: section.items.iter().map(row).collect(),
+        columns,
+    }
+}
+
+fn cell(item: &Item, column: Column) -> Vec<Line> {
+    match column {
+        Column::Area => lines(&item.area),
+        Column::Priority => lines(&item.priority),
+        Column::Activities => lines(&item.activities),
+        Column::FollowUp => follow_up(&item.follow_up),
+        Column::Status => status(&item.status),
+    }
 }
 
 /// Whether an earlier writing put the cell among the plan's other parts: it would be shown twice.
 fn stands_in(shown: &[OtherPart], item: &Item, part: &OtherPart) -> bool {
-    let title = item_title(item);
+    let title = shown::item_title(item);
+    let title = title.trim_end_matches('…');
     let names = |heading: &String| {
-        heading.contains(&title) && part.heading.as_ref().is_none_or(|own| heading.contains(own))
+        heading.contains(title) && part.heading.as_ref().is_none_or(|own| heading.contains(own))
     };
     shown.iter().any(|shown| shown.blocks == part.blocks && shown.heading.as_ref().is_some_and(names))
 }
@@ -150,7 +156,7 @@ fn lines(blocks: &[Block]) -> Vec<Line> {
         .iter()
         .map(|block| {
             let runs = block.runs.iter().filter(|run| !run.text.is_empty());
-            let piece = |run: &crate::model::Run| Piece::Text {
+            let piece = |run: &Run| Piece::Text {
                 text: run.text.clone(),
                 bold: run.bold,
                 italic: run.italic,
@@ -170,8 +176,7 @@ fn follow_up(entries: &[Entry]) -> Vec<Line> {
     let mut all = Vec::new();
     for entry in entries {
         let mut text = lines(&entry.text);
-        let shown = entry.shown_date().filter(|date| !date.trim().is_empty());
-        if let Some(date) = shown.or_else(|| entry.date.map(|date| date.to_string())) {
+        if let Some(date) = shown::date(entry) {
             let date = Piece::Date(date);
             match text.first_mut() {
                 Some(first) if first.bullet.is_none() => {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::blocks::{self, Laid};
 use super::content::{self, Part, Piece};
 use super::fonts::Fonts;
-use super::look::{self, BOTTOM, Colour, LEADING, LEFT, NORMAL, Style, TITLE, TOP, UPDATED, WIDTH};
+use super::look::{self, Colour, LEADING, NORMAL, Sheet, Style, TITLE, TOP, UPDATED};
 use super::tags::{Element, Kind, Tags};
 
 /// What is painted on a page, in order.
@@ -46,6 +46,7 @@ pub(super) struct Anchor {
 
 /// Fills pages from top to bottom.
 pub(super) struct Flow<'f> {
+    pub(super) sheet: Sheet,
     pub(super) fonts: &'f mut Fonts,
     pub(super) tags: Tags,
     pub(super) pages: Vec<Page>,
@@ -54,6 +55,8 @@ pub(super) struct Flow<'f> {
     pub(super) anchors: Vec<Anchor>,
     /// Headings that wait for what they stand over.
     waiting: Vec<Heading>,
+    /// The level of the last heading: the next may be one deeper, no more.
+    level: u8,
 }
 
 struct Heading {
@@ -65,8 +68,9 @@ struct Heading {
 }
 
 impl<'f> Flow<'f> {
-    pub(super) fn new(fonts: &'f mut Fonts) -> Self {
+    pub(super) fn new(sheet: Sheet, fonts: &'f mut Fonts) -> Self {
         Self {
+            sheet,
             fonts,
             tags: Tags::default(),
             pages: vec![Page::default()],
@@ -74,6 +78,7 @@ impl<'f> Flow<'f> {
             bookmarks: Vec::new(),
             anchors: Vec::new(),
             waiting: Vec::new(),
+            level: 0,
         }
     }
 
@@ -81,15 +86,10 @@ impl<'f> Flow<'f> {
     pub(super) fn parts(&mut self, parts: &[Part]) {
         for part in parts {
             match part {
-                Part::Group(text) => {
-                    let ruled = true;
-                    self.wait(text, TITLE, Kind::Paragraph, None, ruled);
-                }
-                Part::Heading(level, text) => {
-                    let kind = Kind::Heading(*level, text.clone());
-                    self.wait(text, look::heading_style(*level), kind, Some(*level), false);
-                }
-                Part::Updated(text) => self.wait(text, UPDATED, Kind::Paragraph, None, false),
+                Part::Group(text) => self.wait(text, TITLE, None),
+                Part::Title(text) => self.wait(text, TITLE, Some(1)),
+                Part::Heading(level, text) => self.wait(text, look::heading_style(*level), Some(*level)),
+                Part::Small(text) => self.wait(text, UPDATED, None),
                 Part::Text(lines) => self.text(lines),
                 Part::Table(table) => self.table(table),
             }
@@ -116,10 +116,15 @@ impl<'f> Flow<'f> {
         self.y <= TOP
     }
 
-    fn wait(&mut self, text: &str, style: Style, kind: Kind, level: Option<u8>, ruled: bool) {
+    /// A heading, or for no level a line that belongs to one.
+    fn wait(&mut self, text: &str, style: Style, level: Option<u8>) {
+        let level = level.map(|level| level.min(self.level + 1));
+        self.level = level.unwrap_or(self.level);
+        let kind = level.map_or(Kind::Paragraph, |level| Kind::Heading(level, text.to_owned()));
+        let ruled = style.size >= TITLE.size;
         let element = self.tags.add(kind, None);
         let piece = Piece::Text { text: text.to_owned(), bold: false, italic: false, link: None };
-        let lines = blocks::paragraph(&[piece], WIDTH, &style, element, self.fonts, &mut self.tags);
+        let lines = blocks::paragraph(&[piece], self.sheet.measure(), &style, element, self.fonts, &mut self.tags);
         let bookmark = level.map(|level| (level, text.to_owned()));
         self.waiting.push(Heading { lines, style, bookmark, ruled });
     }
@@ -131,7 +136,7 @@ impl<'f> Flow<'f> {
             heading.style.before + heading.style.after + heading.lines.iter().map(|line| line.height).sum::<f32>()
         };
         let needed = waiting.iter().map(height).sum::<f32>() + follows;
-        if !self.at_top() && self.y + needed > BOTTOM && needed < BOTTOM - TOP {
+        if !self.at_top() && self.y + needed > self.sheet.bottom() && needed < self.sheet.room() {
             self.new_page();
         }
         for heading in waiting {
@@ -144,14 +149,14 @@ impl<'f> Flow<'f> {
             self.lines(&heading.lines);
             if heading.ruled {
                 let y = self.y + 0.45 * heading.style.after;
-                self.mark(Mark::Rule { from: (LEFT, y), to: (LEFT + WIDTH, y), colour: look::LINE, width: 1.0 });
+                self.mark(Mark::Rule { from: (self.sheet.left, y), to: (self.sheet.right(), y), colour: look::LINE, width: 1.0 });
             }
             self.y += heading.style.after;
         }
     }
 
     fn text(&mut self, content: &[content::Line]) {
-        let lines = blocks::lay(content, WIDTH, &NORMAL, None, self.fonts, &mut self.tags);
+        let lines = blocks::lay(content, self.sheet.measure(), &NORMAL, None, self.fonts, &mut self.tags);
         self.place_waiting(2.0 * LEADING * NORMAL.size);
         self.lines(&lines);
         self.y += NORMAL.after;
@@ -165,7 +170,7 @@ impl<'f> Flow<'f> {
             let mut height = 0.0;
             while let Some(line) = lines.get(end) {
                 let gap = if end == start && self.at_top() { 0.0 } else { line.gap };
-                if self.y + height + gap + line.height > BOTTOM {
+                if self.y + height + gap + line.height > self.sheet.bottom() {
                     break;
                 }
                 height += gap + line.height;
@@ -182,7 +187,7 @@ impl<'f> Flow<'f> {
                 if !self.at_top() {
                     self.y += line.gap;
                 }
-                self.line(line.clone(), LEFT, self.y, true);
+                self.line(line.clone(), self.sheet.left, self.y, true);
                 self.y += line.height;
             }
             start = end;
@@ -201,5 +206,5 @@ impl<'f> Flow<'f> {
 pub(super) fn running(text: &str, fonts: &mut Fonts) -> Rc<super::lines::SetLine> {
     let piece = Piece::Text { text: text.to_owned(), bold: false, italic: false, link: None };
     let (atoms, _) = super::words::atoms(&[piece], &look::RUNNING, fonts);
-    Rc::new(super::lines::lines(atoms, WIDTH, look::RUNNING.size, fonts).into_iter().next().unwrap_or_default())
+    Rc::new(super::lines::lines(atoms, look::LANDSCAPE.measure(), &look::RUNNING, fonts).into_iter().next().unwrap_or_default())
 }

@@ -9,16 +9,6 @@ use krilla::surface::Surface;
 use super::look::{Colour, LIGHT};
 use crate::model::Light;
 
-/// What a screen reader says.
-pub(super) fn name(light: Light) -> &'static str {
-    match light {
-        Light::Green => "Grön",
-        Light::Yellow => "Gul",
-        Light::Red => "Röd",
-        Light::Closed => "Avslutad",
-    }
-}
-
 /// Fill, edge, and the sign inside. The colours differ in lightness, too.
 fn colours(light: Light) -> (Colour, Colour, Colour) {
     match light {

@@ -4,7 +4,7 @@ use krilla::text::KrillaGlyph;
 
 use super::fonts::Fonts;
 use super::hyphens::{self, Kind};
-use super::look::{LIGHT, RAGGED};
+use super::look::{LIGHT, Style};
 use super::words::{Atom, Chunk, Look, Word};
 use crate::model::Light;
 
@@ -25,6 +25,11 @@ pub(super) enum Span {
 impl SetLine {
     pub(super) fn has_light(&self) -> bool {
         self.spans.iter().any(|span| matches!(span, Span::Light { .. }))
+    }
+
+    /// Whether a word goes on in the next line after a hyphen that shows.
+    pub(super) fn ends_in_word(&self) -> bool {
+        matches!(self.spans.last(), Some(Span::Text { text, .. }) if text.ends_with('\u{ad}'))
     }
 
     fn push(&mut self, chunk: &Chunk, size: f32) {
@@ -86,8 +91,10 @@ fn own(chunk: &Chunk) -> Look {
 }
 
 /// Breaks a paragraph into lines no wider than `width`.
-pub(super) fn lines(atoms: Vec<Atom>, width: f32, size: f32, fonts: &Fonts) -> Vec<SetLine> {
-    let mut setter = Setter { fonts, width, size, done: Vec::new(), line: SetLine::default(), spaces: Vec::new() };
+pub(super) fn lines(atoms: Vec<Atom>, width: f32, style: &Style, fonts: &Fonts) -> Vec<SetLine> {
+    let Style { size, ragged, .. } = *style;
+    let done = Vec::new();
+    let mut setter = Setter { fonts, width, size, ragged, done, line: SetLine::default(), spaces: Vec::new() };
     for atom in atoms {
         match atom {
             Atom::Space(chunk) => setter.spaces.push(chunk),
@@ -109,6 +116,7 @@ struct Setter<'f> {
     fonts: &'f Fonts,
     width: f32,
     size: f32,
+    ragged: f32,
     done: Vec<SetLine>,
     line: SetLine,
     /// White space that waits for what follows it.
@@ -188,7 +196,9 @@ impl Setter<'_> {
     /// The last place where the word's beginning still fits; in a line that has words only if it saves a short line.
     fn cut(&self, word: &Word, begun: bool) -> Option<(usize, Kind)> {
         let room = self.room();
-        if begun && room < RAGGED * self.width {
+        // Two lines in a row that end with a hyphen are enough.
+        let hyphened = self.done.iter().rev().take_while(|line| line.ends_in_word()).count();
+        if begun && (room < self.ragged * self.width || hyphened >= 2) {
             return None;
         }
         let text = word.text();
@@ -226,7 +236,7 @@ mod tests {
             assert!(line.width <= width + 0.1, "{line:?}");
             line.spans.iter().filter_map(|span| if let Span::Text { text, .. } = span { Some(text.as_str()) } else { None }).collect()
         };
-        lines(atoms, width, NORMAL.size, &fonts).iter().map(text).collect()
+        lines(atoms, width, &NORMAL, &fonts).iter().map(text).collect()
     }
 
     #[test]

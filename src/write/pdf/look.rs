@@ -1,17 +1,52 @@
 //! Measures and colours: the look of the standard plan. All lengths are in points.
 
 use super::fonts::Weight;
+use crate::write::shown::Column;
 
-/// A4 on its side.
-pub(super) const PAGE: (f32, f32) = (841.89, 595.28);
-pub(super) const LEFT: f32 = 51.0;
-pub(super) const RIGHT: f32 = PAGE.0 - LEFT;
-pub(super) const WIDTH: f32 = RIGHT - LEFT;
+/// A page's measures.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sheet {
+    pub(super) width: f32,
+    pub(super) height: f32,
+    /// Where the text begins.
+    pub(super) left: f32,
+}
+
+/// A4 on its side, for tables.
+pub(super) const LANDSCAPE: Sheet = Sheet { width: 841.89, height: 595.28, left: 51.0 };
+/// A4 upright, for letters.
+pub(super) const PORTRAIT: Sheet = Sheet { width: 595.28, height: 841.89, left: 71.0 };
+
+impl Sheet {
+    pub(super) fn right(&self) -> f32 {
+        self.width - self.left
+    }
+
+    /// The width of its text.
+    pub(super) fn measure(&self) -> f32 {
+        self.width - 2.0 * self.left
+    }
+
+    /// Where its text ends.
+    pub(super) fn bottom(&self) -> f32 {
+        self.height - 51.0
+    }
+
+    /// The height of its text.
+    pub(super) fn room(&self) -> f32 {
+        self.bottom() - TOP
+    }
+
+    /// The baseline of the running foot.
+    pub(super) fn foot(&self) -> f32 {
+        self.height - 27.0
+    }
+}
+
+/// Where the text of every page begins.
 pub(super) const TOP: f32 = 58.0;
-pub(super) const BOTTOM: f32 = PAGE.1 - 51.0;
-/// The baselines of the running head and foot.
+/// The baseline of the running head.
 pub(super) const HEAD: f32 = 37.0;
-pub(super) const FOOT: f32 = PAGE.1 - 27.0;
 
 /// The distance of lines, and where on a line's height its baseline is, as shares of the size.
 pub(super) const LEADING: f32 = 1.24;
@@ -41,14 +76,18 @@ pub(super) struct Style {
     pub(super) after_point: f32,
     /// How far each level of a list moves in.
     pub(super) indent: f32,
+    /// With no hyphen in a line, its end may be this share of the width short.
+    pub(super) ragged: f32,
 }
 
 const fn text(size: f32, after: f32, after_point: f32) -> Style {
-    Style { size, weight: Weight::Regular, colour: BLACK, before: 0.0, after, after_point, indent: 1.2 * size }
+    let indent = 1.2 * size;
+    Style { size, weight: Weight::Regular, colour: BLACK, before: 0.0, after, after_point, indent, ragged: 0.2 }
 }
 
 const fn heading(size: f32, before: f32, after: f32) -> Style {
-    Style { weight: Weight::Bold, colour: DARK, before, ..text(size, after, after) }
+    // A heading's words stay whole where they can.
+    Style { weight: Weight::Bold, colour: DARK, before, ragged: 1.0, ..text(size, after, after) }
 }
 
 pub(super) const NORMAL: Style = text(10.0, 5.5, 3.5);
@@ -72,15 +111,22 @@ pub(super) const PADDING: (f32, f32, f32) = (4.0, 5.0, 4.5);
 /// The width of ruling lines.
 pub(super) const RULE: f32 = 0.5;
 
-/// The columns' widths with and without a first column, as shares.
-pub(super) const FIVE: [f32; 5] = [115.0, 130.0, 160.0, 223.0, 112.0];
-pub(super) const FOUR: [f32; 4] = [160.0, 190.0, 273.0, 117.0];
+/// A column's width as a share of the table's.
+pub(super) fn share(column: Column) -> f32 {
+    match column {
+        Column::Area => 115.0,
+        Column::Priority => 130.0,
+        Column::Activities => 160.0,
+        Column::FollowUp => 223.0,
+        Column::Status => 112.0,
+    }
+}
 
-/// A row shorter than this is never broken over pages.
-pub(super) const WHOLE_ROW: f32 = 0.27 * (BOTTOM - TOP);
+/// The share of a column that no row has text in.
+pub(super) const EMPTY: f32 = 74.0;
+
+/// A row shorter than this share of a page is never broken over pages.
+pub(super) const WHOLE_ROW: f32 = 0.25;
 
 /// The diameter of a status light.
 pub(super) const LIGHT: f32 = 11.0;
-
-/// With no hyphen in a line, its end may be this share of the width short.
-pub(super) const RAGGED: f32 = 0.14;

@@ -8,7 +8,6 @@ use krilla::geom::Point;
 use krilla::outline::{Outline, OutlineNode};
 
 use super::flow::{Anchor, Bookmark};
-use super::look::LEFT;
 
 /// What the name of an item's row starts with; the rest is the item's id.
 pub(super) const ANCHOR_PREFIX: &str = "_hp_";
@@ -57,7 +56,7 @@ pub(super) fn destinations(document: &mut Document, anchors: &[Anchor]) {
 }
 
 fn place(page: usize, y: f32) -> XyzDestination {
-    XyzDestination::new(page, Point::from_xy(LEFT, (y - 4.0).max(0.0)))
+    XyzDestination::new(page, Point::from_xy(0.0, (y - 4.0).max(0.0)))
 }
 
 fn shortened(text: &str) -> String {

@@ -16,31 +16,34 @@ use super::flow::{self, Mark, Page};
 use super::fonts::Fonts;
 use super::light::{self, fill, stroke};
 use super::lines::{SetLine, Span};
-use super::look::{self, BASELINE, FOOT, HEAD, LEFT, LIGHT, PAGE, RIGHT, RUNNING};
+use super::look::{self, BASELINE, HEAD, LIGHT, RUNNING, Sheet};
 use super::tags::{Element, Kind, Tags};
 use super::words::Look;
 use crate::write::docx::link;
+use crate::write::shown;
 
 /// What stands on every page.
 pub(super) struct Running<'a> {
+    pub(super) sheet: Sheet,
     pub(super) head: Option<&'a str>,
 }
 
 /// Paints all pages.
 pub(super) fn pages(document: &mut Document, pages: &[Page], running: &Running<'_>, fonts: &mut Fonts, tags: &mut Tags) {
+    let sheet = running.sheet;
     let head = running.head.map(|head| flow::running(head, fonts));
     for (number, page) in pages.iter().enumerate() {
         let foot = flow::running(&format!("Sida {} av {}", number + 1, pages.len()), fonts);
-        let Some(settings) = PageSettings::from_wh(PAGE.0, PAGE.1) else { return };
+        let Some(settings) = PageSettings::from_wh(sheet.width, sheet.height) else { return };
         let mut open = document.start_page_with(settings);
         let mut painter = Painter { surface: open.surface(), fonts, tags, number, links: BTreeMap::new() };
         if let Some(head) = &head {
-            painter.running(head, LEFT, HEAD, ArtifactType::Header);
+            painter.running(head, sheet.left, HEAD, ArtifactType::Header);
         }
         for mark in &page.marks {
             painter.mark(mark);
         }
-        painter.running(&foot, RIGHT - foot.width, FOOT, ArtifactType::Footer);
+        painter.running(&foot, sheet.right() - foot.width, sheet.foot(), ArtifactType::Footer);
         let links = painter.finish();
         annotate(&mut open, links, tags);
         open.finish();
@@ -208,7 +211,7 @@ impl Painter<'_, '_> {
 
     fn light(&mut self, laid: &Laid, light: crate::model::Light, x: f32, baseline: f32) {
         let top = baseline - 0.36 * laid.size - LIGHT / 2.0;
-        let figure = self.tags.add(Kind::Figure(light::name(light)), Some(laid.element));
+        let figure = self.tags.add(Kind::Figure(shown::light(light)), Some(laid.element));
         let content = self.surface.start_tagged(ContentTag::Other);
         if light == crate::model::Light::Closed {
             self.ticked_box(x, baseline);

@@ -3,9 +3,7 @@
 use super::blocks::{self, Laid};
 use super::content;
 use super::flow::{Anchor, Bookmark, Flow, Mark};
-use super::look::{
-    BOTTOM, FIVE, FOUR, HEADING_FILL, LEFT, LINE, PADDING, RULE, TABLE_HEADING, TABLE_TEXT, TOP, WHOLE_ROW, WIDTH,
-};
+use super::look::{self, HEADING_FILL, LINE, PADDING, RULE, Sheet, TABLE_HEADING, TABLE_TEXT, WHOLE_ROW};
 use super::tags::{Element, Kind};
 
 /// A cell's lines, and how many of them stand on earlier pages.
@@ -23,15 +21,16 @@ struct Grid {
 
 impl Flow<'_> {
     pub(super) fn table(&mut self, table: &content::Table) {
-        let edges = edges(table.headings.len());
+        let edges = edges(table, &self.sheet);
         let element = self.tags.add(Kind::Table(table.summary.clone()), None);
+        let mut bookmark = table.bookmark.as_ref();
         let head = self.tags.add(Kind::TableHead, Some(element));
         let row = self.tags.add(Kind::TableRow, Some(head));
         let heading: Vec<Vec<Laid>> = table
-            .headings
+            .columns
             .iter()
             .zip(edges.windows(2))
-            .map(|(text, edge)| {
+            .map(|((_, text), edge)| {
                 let cell = self.tags.add(Kind::HeadingCell, Some(row));
                 let piece = content::Piece::Text { text: text.clone(), bold: false, italic: false, link: None };
                 blocks::paragraph(&[piece], inner(edge), &TABLE_HEADING, cell, self.fonts, &mut self.tags)
@@ -39,7 +38,7 @@ impl Flow<'_> {
             .collect();
         let heading_height = PADDING.0 + tallest(&heading) + PADDING.2;
         let mut grid = Grid { edges, heading, heading_height };
-        if heading_height > 0.4 * (BOTTOM - TOP) {
+        if heading_height > 0.4 * self.sheet.room() {
             // Headings that leave no room for what they stand over are not repeated, and may break over pages.
             self.place_waiting(0.0);
             let cells = std::mem::take(&mut grid.heading).into_iter().map(|lines| Cell { lines, done: 0 }).collect();
@@ -50,7 +49,7 @@ impl Flow<'_> {
         let body = self.tags.add(Kind::TableBody, Some(element));
         let mut begun = false;
         for row in &table.rows {
-            self.row(row, &grid, body, &mut begun);
+            self.row(row, &grid, body, &mut begun, bookmark.take());
         }
         if !begun {
             self.place_waiting(grid.heading_height);
@@ -64,7 +63,7 @@ impl Flow<'_> {
             return;
         }
         let (top, height) = (self.y, grid.heading_height);
-        self.mark(Mark::Fill { at: (LEFT, top), size: (WIDTH, height), colour: HEADING_FILL });
+        self.mark(Mark::Fill { at: (self.sheet.left, top), size: (self.sheet.measure(), height), colour: HEADING_FILL });
         for (lines, edge) in grid.heading.iter().zip(grid.edges.windows(2)) {
             let mut y = top + PADDING.0;
             for line in lines {
@@ -78,7 +77,7 @@ impl Flow<'_> {
         self.y = top + height;
     }
 
-    fn row(&mut self, row: &content::Row, grid: &Grid, body: Element, begun: &mut bool) {
+    fn row(&mut self, row: &content::Row, grid: &Grid, body: Element, begun: &mut bool, bookmark: Option<&String>) {
         let element = self.tags.add(Kind::TableRow, Some(body));
         let mut elements = Vec::new();
         let mut cells: Vec<Cell> = Vec::new();
@@ -89,16 +88,20 @@ impl Flow<'_> {
             cells.push(Cell { lines, done: 0 });
         }
         let whole = height(&cells);
-        let room_on_new_page = BOTTOM - TOP - grid.heading_height;
-        let keep = whole < WHOLE_ROW.min(room_on_new_page);
+        let room_on_new_page = self.sheet.room() - grid.heading_height;
+        let keep = whole < (WHOLE_ROW * self.sheet.room()).min(room_on_new_page);
         // So much must stand on this page for the row to begin here.
         let first = if keep { whole } else { (PADDING.0 + 3.0 * 11.2 + PADDING.2).min(whole) };
         if *begun {
-            if self.y + first > BOTTOM || !keep && self.y + whole > BOTTOM && !self.can_begin(&cells) {
+            if self.y + first > self.sheet.bottom() || !keep && self.y + whole > self.sheet.bottom() && !self.can_begin(&cells) {
                 self.next_page(grid);
             }
         } else {
             self.place_waiting(grid.heading_height + first);
+            if let Some(text) = bookmark {
+                let (text, page, y) = (text.clone(), self.page(), self.y);
+                self.bookmarks.push(Bookmark { level: 2, text, page, y });
+            }
             self.heading(grid, true);
             *begun = true;
         }
@@ -116,7 +119,7 @@ impl Flow<'_> {
             self.mark(Mark::Open(cell));
         }
         loop {
-            let taken: Vec<(usize, f32)> = cells.iter().map(|cell| cell.take(BOTTOM - self.y)).collect();
+            let taken: Vec<(usize, f32)> = cells.iter().map(|cell| cell.take(self.sheet.bottom() - self.y)).collect();
             let stuck = taken.iter().zip(&cells).all(|(taken, cell)| taken.0 == cell.done) && !done(&cells);
             let top = self.y;
             let mut bottom = top + PADDING.0 + PADDING.2;
@@ -145,7 +148,7 @@ impl Flow<'_> {
 
     /// Whether every cell with text can leave some of it on this page, cut where it may be cut.
     fn can_begin(&self, cells: &[Cell]) -> bool {
-        cells.iter().all(|cell| cell.lines.is_empty() || cell.take(BOTTOM - self.y).0 > 0)
+        cells.iter().all(|cell| cell.lines.is_empty() || cell.take(self.sheet.bottom() - self.y).0 > 0)
     }
 
     fn next_page(&mut self, grid: &Grid) {
@@ -155,7 +158,7 @@ impl Flow<'_> {
 
     /// A ruling line from side to side.
     fn across(&mut self, y: f32) {
-        self.mark(Mark::Rule { from: (LEFT, y), to: (LEFT + WIDTH, y), colour: LINE, width: RULE });
+        self.mark(Mark::Rule { from: (self.sheet.left, y), to: (self.sheet.right(), y), colour: LINE, width: RULE });
     }
 
     /// The ruling lines between the columns.
@@ -207,14 +210,23 @@ fn inner(edge: &[f32]) -> f32 {
     edge[1] - edge[0] - 2.0 * PADDING.1
 }
 
-fn edges(columns: usize) -> Vec<f32> {
-    let shares: &[f32] = if columns == FIVE.len() { &FIVE } else { &FOUR };
+/// The columns' edges: as wide as their kind needs, narrow where no row has text.
+fn edges(table: &content::Table, sheet: &Sheet) -> Vec<f32> {
+    let shares: Vec<f32> = table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(index, &(column, _))| {
+            let empty = table.rows.iter().all(|row| row.cells.get(index).is_none_or(Vec::is_empty));
+            if empty && !table.rows.is_empty() { look::EMPTY } else { look::share(column) }
+        })
+        .collect();
     let whole: f32 = shares.iter().sum();
-    let mut edges = vec![LEFT];
-    let mut x = LEFT;
-    for share in shares {
-        x += share / whole * WIDTH;
-        edges.push(x);
-    }
-    edges
+    let mut x = sheet.left;
+    std::iter::once(x)
+        .chain(shares.into_iter().map(|share| {
+            x += share / whole * sheet.measure();
+            x
+        }))
+        .collect()
 }
