@@ -7,11 +7,7 @@ mod context;
 mod embed;
 mod finish;
 mod light;
-<<<<<<< HEAD
-pub(super) mod link;
-=======
 pub(in crate::write) mod link;
->>>>>>> main
 mod rich;
 mod styles;
 

@@ -8,6 +8,10 @@ use super::lines::{self, SetLine};
 use super::look::{BASELINE, LEADING, LIGHT, Style};
 use super::tags::{Element, Kind, Tags};
 use super::words;
+use crate::write::docx::link;
+
+/// An archived file holds no longer strings, and no program opens such an address.
+const LONGEST_ADDRESS: usize = 8000;
 
 /// A line with all that is needed to put it on a page.
 #[derive(Clone, Debug)]
@@ -22,11 +26,20 @@ pub(super) struct Laid {
     /// The sign before a list point, how far to the left it begins, and its element.
     pub(super) sign: Option<(Rc<SetLine>, f32, Element)>,
     pub(super) element: Element,
-    /// The addresses of the paragraph's links, and their elements.
-    pub(super) links: Rc<[(String, Element)]>,
+    /// The paragraph's links, by number; none where the address is none.
+    pub(super) links: Rc<[Option<Link>]>,
     /// How many lines of its paragraph stand before it and after it.
     pub(super) before: usize,
     pub(super) after: usize,
+}
+
+/// A link that works.
+#[derive(Clone, Debug)]
+pub(super) struct Link {
+    /// As written.
+    pub(super) address: String,
+    pub(super) target: String,
+    pub(super) element: Element,
 }
 
 impl Laid {
@@ -113,8 +126,16 @@ pub(super) fn paragraph(
     tags: &mut Tags,
 ) -> Vec<Laid> {
     let (atoms, addresses) = words::atoms(pieces, style, fonts);
-    let links: Rc<[(String, Element)]> =
-        addresses.into_iter().map(|address| (address, tags.add(Kind::Link, Some(element)))).collect();
+    let links: Rc<[Option<Link>]> = addresses
+        .into_iter()
+        .map(|address| match link::target(&address).filter(|target| target.len() < LONGEST_ADDRESS) {
+            Some(target) => Some(Link { address, target, element: tags.add(Kind::Link, Some(element)) }),
+            None => {
+                tags.refused.insert(address);
+                None
+            }
+        })
+        .collect();
     let set = lines::lines(atoms, width, style, fonts);
     let count = set.len();
     let lead = LEADING * style.size;

@@ -65,13 +65,13 @@ pub(super) enum Piece {
 pub(super) fn plan(plan: &Plan) -> Vec<Part> {
     let mut parts = Vec::new();
     let title = shown::title(plan).to_owned();
-    match plan.group.as_deref().map(str::trim).filter(|group| !group.is_empty() && *group != title) {
+    match named(plan.group.as_deref()).filter(|group| *group != title) {
         Some(group) => parts.extend([Part::Group(group.to_owned()), Part::Heading(1, title)]),
         None => parts.push(Part::Title(title)),
     }
     parts.extend(plan.updated.as_ref().map(|updated| Part::Small(updated.text.clone())));
     for section in &plan.sections {
-        parts.extend(section.title.clone().map(|title| Part::Heading(2, title)));
+        parts.extend(named(section.title.as_deref()).map(|title| Part::Heading(2, title.to_owned())));
         parts.push(Part::Table(table(section)));
         for item in &section.items {
             for part in item.other.iter().filter(|part| !stands_in(&plan.other, item, part)) {
@@ -92,6 +92,11 @@ pub(super) fn plan(plan: &Plan) -> Vec<Part> {
     parts
 }
 
+/// A text that says something.
+fn named(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
 /// A letter, an assignment, minutes.
 pub(super) fn supporting(document: &SupportingDocument) -> Vec<Part> {
     let mut parts = vec![Part::Title(shown::supporting_title(document).to_owned())];
@@ -104,7 +109,7 @@ pub(super) fn supporting(document: &SupportingDocument) -> Vec<Part> {
     parts.push(Part::Text(head.collect()));
     for section in &document.sections {
         let level = section.level.saturating_add(1).max(2);
-        parts.extend(section.heading.clone().map(|heading| Part::Heading(level, heading)));
+        parts.extend(named(section.heading.as_deref()).map(|heading| Part::Heading(level, heading.to_owned())));
         parts.push(Part::Text(lines(&section.blocks)));
     }
     if !document.signatures.is_empty() {
@@ -125,7 +130,7 @@ fn table(section: &Section) -> Table {
     };
     Table {
         summary: format!("Handlingsplan, en rad för varje punkt. Kolumner: {}.", headings.join(", ")),
-        bookmark: section.title.is_none().then(|| shown::section_title(section).to_owned()),
+        bookmark: named(section.title.as_deref()).is_none().then(|| shown::section_title(section).to_owned()),
         rows: section.items.iter().map(row).collect(),
         columns,
     }

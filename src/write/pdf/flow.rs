@@ -6,6 +6,7 @@ use super::blocks::{self, Laid};
 use super::content::{self, Part, Piece};
 use super::fonts::Fonts;
 use super::look::{self, Colour, LEADING, NORMAL, Sheet, Style, TITLE, TOP, UPDATED};
+use super::outline;
 use super::tags::{Element, Kind, Tags};
 
 /// What is painted on a page, in order.
@@ -120,7 +121,7 @@ impl<'f> Flow<'f> {
     fn wait(&mut self, text: &str, style: Style, level: Option<u8>) {
         let level = level.map(|level| level.min(self.level + 1));
         self.level = level.unwrap_or(self.level);
-        let kind = level.map_or(Kind::Paragraph, |level| Kind::Heading(level, text.to_owned()));
+        let kind = level.map_or(Kind::Paragraph, |level| Kind::Heading(level, outline::shortened(text)));
         let ruled = style.size >= TITLE.size;
         let element = self.tags.add(kind, None);
         let piece = Piece::Text { text: text.to_owned(), bold: false, italic: false, link: None };

@@ -95,7 +95,8 @@ pub(super) fn lines(atoms: Vec<Atom>, width: f32, style: &Style, fonts: &Fonts) 
     let Style { size, ragged, .. } = *style;
     let done = Vec::new();
     let mut setter = Setter { fonts, width, size, ragged, done, line: SetLine::default(), spaces: Vec::new() };
-    for atom in atoms {
+    let last = atoms.iter().rposition(|atom| matches!(atom, Atom::Word(_)));
+    for (index, atom) in atoms.into_iter().enumerate() {
         match atom {
             Atom::Space(chunk) => setter.spaces.push(chunk),
             Atom::Break => setter.finish_line(),
@@ -104,7 +105,7 @@ pub(super) fn lines(atoms: Vec<Atom>, width: f32, style: &Style, fonts: &Fonts) 
                 setter.take_spaces();
                 setter.line.push_light(light);
             }
-            Atom::Word(word) => setter.word(word),
+            Atom::Word(word) => setter.word(word, Some(index) == last),
         }
     }
     setter.spaces.clear();
@@ -156,7 +157,7 @@ impl Setter<'_> {
         }
     }
 
-    fn word(&mut self, word: Word) {
+    fn word(&mut self, word: Word, last: bool) {
         let mut rest = word;
         loop {
             if rest.width() * self.size <= self.room() + 0.01 {
@@ -165,7 +166,8 @@ impl Setter<'_> {
                 return;
             }
             let begun = !self.line.spans.is_empty();
-            match self.cut(&rest, begun) {
+            let cut = if begun && last { None } else { self.cut(&rest, begun) };
+            match cut {
                 Some((at, kind)) => {
                     let (head, tail) = rest.split(at);
                     self.take_spaces();
@@ -243,8 +245,8 @@ mod tests {
     fn lines_end_with_their_space_or_with_a_soft_hyphen() {
         let lines = set("Samverkan inom sjukvårdsregionen", 110.0);
         assert_eq!(lines, ["Samverkan inom ", "sjukvårdsregionen"]);
-        let lines = set("Samverkan i sjukvårdsregionen", 110.0);
-        assert_eq!(lines, ["Samverkan i sjukvårds\u{ad}", "regionen"]);
+        let lines = set("Samverkan i sjukvårdsregionen pågår", 110.0);
+        assert_eq!(lines, ["Samverkan i sjukvårds\u{ad}", "regionen pågår"]);
     }
 
     #[test]

@@ -21,6 +21,8 @@ mod words;
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
 use krilla::metadata::{DateTime, Metadata};
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use krilla::SerializeSettings;
 
@@ -51,10 +53,11 @@ pub fn render(document: &Document, options: &WriteOptions) -> Result<Warned<Vec<
         .map_err(|_| pack("PDF/A-3a and PDF/UA-1 do not go together"))?;
     let mut file = krilla::Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     paint::pages(&mut file, &pages, &paint::Running { sheet, head }, &mut fonts, &mut tags);
+    let refused = std::mem::take(&mut tags.refused);
     file.set_tag_tree(tags.into_tree());
     file.set_outline(outline::outline(&bookmarks, title));
     outline::destinations(&mut file, &anchors);
-    file.set_metadata(metadata(title, author, date));
+    file.set_metadata(metadata(&outline::shortened(title), author, date));
     if options.embed_model {
         // None only for a second file of the same name.
         let _embedded = file.embed_file(EmbeddedFile {
@@ -69,7 +72,7 @@ pub fn render(document: &Document, options: &WriteOptions) -> Result<Warned<Vec<
         });
     }
     let bytes = file.finish().map_err(|error| pack(&format!("{error:?}")))?;
-    Ok(Warned { value: bytes, warnings: warnings(document, options, &fonts) })
+    Ok(Warned { value: bytes, warnings: warnings(document, options, &fonts, &refused) })
 }
 
 /// What differs between the kinds of documents.
@@ -117,7 +120,7 @@ fn metadata(title: &str, author: Option<&str>, date: DateTime) -> Metadata {
         .producer(program.to_owned())
         .creation_date(date);
     match author {
-        Some(author) => metadata.authors(vec![author.to_owned()]),
+        Some(author) => metadata.authors(vec![outline::shortened(author)]),
         None => metadata,
     }
 }
@@ -134,8 +137,17 @@ fn date(day: Option<Date>, year: Option<i16>) -> DateTime {
     DateTime::new(year).month(month).day(day).hour(12).minute(0).second(0).utc_offset_hour(0).utc_offset_minute(0)
 }
 
-fn warnings(document: &Document, options: &WriteOptions, fonts: &Fonts) -> Vec<Warning> {
-    let mut warnings = Vec::new();
+fn warnings(
+    document: &Document,
+    options: &WriteOptions,
+    fonts: &Fonts,
+    refused: &BTreeSet<String>,
+) -> Vec<Warning> {
+    let broken = |link: &String| {
+        let message = format!("länken ”{link}” är ingen giltig adress; dess text står kvar utan länk.");
+        Warning::new(WarningCode::NotCarried, message)
+    };
+    let mut warnings: Vec<Warning> = refused.iter().map(broken).collect();
     if !fonts.missing.is_empty() {
         let signs: Vec<String> =
             fonts.missing.iter().take(20).map(|&c| format!("{c} (U+{:04X})", u32::from(c))).collect();

@@ -45,7 +45,7 @@ fn next(rest: &mut &[Bookmark]) -> Option<OutlineNode> {
 /// Registers a name for each item's row.
 pub(super) fn destinations(document: &mut Document, anchors: &[Anchor]) {
     let mut seen = HashSet::new();
-    for anchor in anchors.iter().filter(|anchor| !anchor.id.is_empty()) {
+    for anchor in anchors.iter().filter(|anchor| (1..=LONGEST).contains(&anchor.id.len())) {
         if seen.insert(&anchor.id) {
             let name = format!("{ANCHOR_PREFIX}{}", anchor.id);
             // None only where nothing but tags is written.
@@ -59,7 +59,8 @@ fn place(page: usize, y: f32) -> XyzDestination {
     XyzDestination::new(page, Point::from_xy(0.0, (y - 4.0).max(0.0)))
 }
 
-fn shortened(text: &str) -> String {
+/// A text as it can stand in a list: one line, not too long.
+pub(super) fn shortened(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),

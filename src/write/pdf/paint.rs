@@ -11,15 +11,14 @@ use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, BBox, ContentTag};
 use krilla::text::KrillaGlyph;
 
-use super::blocks::Laid;
+use super::blocks::{Laid, Link};
 use super::flow::{self, Mark, Page};
 use super::fonts::Fonts;
 use super::light::{self, fill, stroke};
 use super::lines::{SetLine, Span};
 use super::look::{self, BASELINE, HEAD, LIGHT, RUNNING, Sheet};
-use super::tags::{Element, Kind, Tags};
+use super::tags::{Kind, Tags};
 use super::words::Look;
-use crate::write::docx::link;
 use crate::write::shown;
 
 /// What stands on every page.
@@ -57,19 +56,16 @@ fn annotate(page: &mut OpenPage<'_>, links: BTreeMap<usize, Live>, tags: &mut Ta
         if quads.is_empty() {
             continue;
         }
-        let target = Target::Action(Action::Link(LinkAction::new(live.target)));
+        let target = Target::Action(Action::Link(LinkAction::new(live.link.target)));
         let link = LinkAnnotation::new_with_quad_points(quads, target);
-        let content = page.add_tagged_annotation(Annotation::new_link(link, Some(live.address)));
-        tags.content(live.element, content);
+        let content = page.add_tagged_annotation(Annotation::new_link(link, Some(live.link.address)));
+        tags.content(live.link.element, content);
     }
 }
 
 /// A link on one page.
 struct Live {
-    element: Element,
-    target: String,
-    /// As written.
-    address: String,
+    link: Link,
     boxes: Vec<Rect>,
 }
 
@@ -170,10 +166,10 @@ impl Painter<'_, '_> {
                         to = x + next.end();
                     }
                     self.surface.end_tagged();
-                    let link = look.link.and_then(|index| laid.links.get(index));
-                    self.tags.content(link.map_or(laid.element, |(_, element)| *element), content);
-                    if let Some((address, element)) = link {
-                        self.link(address, *element, (from, to), baseline, laid.size);
+                    let link = look.link.and_then(|index| laid.links.get(index)?.as_ref());
+                    self.tags.content(link.map_or(laid.element, |link| link.element), content);
+                    if let Some(link) = link {
+                        self.link(link, (from, to), baseline, laid.size);
                     }
                 }
             }
@@ -197,16 +193,10 @@ impl Painter<'_, '_> {
         }
     }
 
-    fn link(&mut self, address: &str, element: Element, (from, to): (f32, f32), baseline: f32, size: f32) {
-        let Some(target) = link::target(address) else { return };
+    fn link(&mut self, link: &Link, (from, to): (f32, f32), baseline: f32, size: f32) {
         let Some(area) = Rect::from_ltrb(from, baseline - BASELINE * size, to, baseline + 0.28 * size) else { return };
-        let live = self.links.entry(element.number()).or_insert_with(|| Live {
-            element,
-            target,
-            address: address.to_owned(),
-            boxes: Vec::new(),
-        });
-        live.boxes.push(area);
+        let live = self.links.entry(link.element.number());
+        live.or_insert_with(|| Live { link: link.clone(), boxes: Vec::new() }).boxes.push(area);
     }
 
     fn light(&mut self, laid: &Laid, light: crate::model::Light, x: f32, baseline: f32) {

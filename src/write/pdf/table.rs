@@ -4,6 +4,7 @@ use super::blocks::{self, Laid};
 use super::content;
 use super::flow::{Anchor, Bookmark, Flow, Mark};
 use super::look::{self, HEADING_FILL, LINE, PADDING, RULE, Sheet, TABLE_HEADING, TABLE_TEXT, WHOLE_ROW};
+use super::outline;
 use super::tags::{Element, Kind};
 
 /// A cell's lines, and how many of them stand on earlier pages.
@@ -22,7 +23,7 @@ struct Grid {
 impl Flow<'_> {
     pub(super) fn table(&mut self, table: &content::Table) {
         let edges = edges(table, &self.sheet);
-        let element = self.tags.add(Kind::Table(table.summary.clone()), None);
+        let element = self.tags.add(Kind::Table(outline::shortened(&table.summary)), None);
         let mut bookmark = table.bookmark.as_ref();
         let head = self.tags.add(Kind::TableHead, Some(element));
         let row = self.tags.add(Kind::TableRow, Some(head));

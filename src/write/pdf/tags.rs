@@ -1,5 +1,6 @@
 //! The structure that assistive technology reads: which content belongs to which heading, list, table cell.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroU16;
 
 use krilla::tagging::{
@@ -55,6 +56,8 @@ enum Child {
 pub(super) struct Tags {
     entries: Vec<Entry>,
     roots: Vec<Element>,
+    /// Addresses of links that lead nowhere.
+    pub(super) refused: BTreeSet<String>,
 }
 
 impl Tags {
