@@ -5,7 +5,7 @@
 
 #[cfg(feature = "pdf")]
 use super::pdf;
-use super::{WriteError, WriteOptions, docx, html, json, markdown};
+use super::{WriteError, WriteOptions, csv, docx, html, json, markdown};
 use crate::model::{Document, Plan, Warned};
 
 /// Makes the enum and its table from one line a format: the variant, its ending, its name, what it is good for, its writer.
@@ -53,6 +53,7 @@ formats! {
     #[cfg(feature = "pdf")] Pdf "pdf" "PDF" "taggad och arkivbeständig, med modellen som bilaga" pdf::render;
     Html "html" "HTML" "en tillgänglig webbsida i en enda fil" html::render;
     Md "md" "Markdown" "läsbar text, för e-post och versionshantering" markdown::render;
+    Csv "csv" "CSV" "en rad för varje anteckning, för statistik" csv::render;
 }
 
 impl Format {

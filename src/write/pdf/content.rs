@@ -1,8 +1,6 @@
 //! Plan → what its pages say, in order, with no thought of where on the page it stands.
 
-use crate::model::{
-    Block, BlockKind, Entry, Item, Light, OtherPart, Plan, Run, Section, Status, SupportingDocument,
-};
+use crate::model::{Block, BlockKind, Entry, Item, Light, OtherPart, Plan, Run, Section, Status, SupportingDocument};
 use crate::write::shown::{self, Column};
 
 /// A part of the document.
@@ -150,9 +148,8 @@ fn cell(item: &Item, column: Column) -> Vec<Line> {
 fn stands_in(shown: &[OtherPart], item: &Item, part: &OtherPart) -> bool {
     let title = shown::item_title(item);
     let title = title.trim_end_matches('…');
-    let names = |heading: &String| {
-        heading.contains(title) && part.heading.as_ref().is_none_or(|own| heading.contains(own))
-    };
+    let names =
+        |heading: &String| heading.contains(title) && part.heading.as_ref().is_none_or(|own| heading.contains(own));
     shown.iter().any(|shown| shown.blocks == part.blocks && shown.heading.as_ref().is_some_and(names))
 }
 

@@ -150,7 +150,12 @@ impl<'f> Flow<'f> {
             self.lines(&heading.lines);
             if heading.ruled {
                 let y = self.y + 0.45 * heading.style.after;
-                self.mark(Mark::Rule { from: (self.sheet.left, y), to: (self.sheet.right(), y), colour: look::LINE, width: 1.0 });
+                self.mark(Mark::Rule {
+                    from: (self.sheet.left, y),
+                    to: (self.sheet.right(), y),
+                    colour: look::LINE,
+                    width: 1.0,
+                });
             }
             self.y += heading.style.after;
         }
@@ -207,5 +212,10 @@ impl<'f> Flow<'f> {
 pub(super) fn running(text: &str, fonts: &mut Fonts) -> Rc<super::lines::SetLine> {
     let piece = Piece::Text { text: text.to_owned(), bold: false, italic: false, link: None };
     let (atoms, _) = super::words::atoms(&[piece], &look::RUNNING, fonts);
-    Rc::new(super::lines::lines(atoms, look::LANDSCAPE.measure(), &look::RUNNING, fonts).into_iter().next().unwrap_or_default())
+    Rc::new(
+        super::lines::lines(atoms, look::LANDSCAPE.measure(), &look::RUNNING, fonts)
+            .into_iter()
+            .next()
+            .unwrap_or_default(),
+    )
 }

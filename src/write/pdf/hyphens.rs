@@ -39,7 +39,8 @@ pub(super) fn chances(word: &str) -> Vec<Chance> {
             _ => continue,
         };
         let (before, after) = (&signs[..index], &signs[index + 1..]);
-        let letters = |part: &mut dyn Iterator<Item = &(usize, char)>| part.take_while(|(_, c)| c.is_alphabetic()).count();
+        let letters =
+            |part: &mut dyn Iterator<Item = &(usize, char)>| part.take_while(|(_, c)| c.is_alphabetic()).count();
         let in_word = letters(&mut before.iter().rev()) >= SHORTEST && letters(&mut after.iter()) >= SHORTEST;
         let in_address = address && !before.is_empty() && after.first().is_some_and(|(_, c)| c.is_alphanumeric());
         if in_word || in_address {

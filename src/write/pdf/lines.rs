@@ -236,7 +236,10 @@ mod tests {
         let (atoms, _) = words::atoms(&[piece], &NORMAL, &mut fonts);
         let text = |line: &SetLine| {
             assert!(line.width <= width + 0.1, "{line:?}");
-            line.spans.iter().filter_map(|span| if let Span::Text { text, .. } = span { Some(text.as_str()) } else { None }).collect()
+            line.spans
+                .iter()
+                .filter_map(|span| if let Span::Text { text, .. } = span { Some(text.as_str()) } else { None })
+                .collect()
         };
         lines(atoms, width, &NORMAL, &fonts).iter().map(text).collect()
     }

@@ -137,12 +137,7 @@ fn date(day: Option<Date>, year: Option<i16>) -> DateTime {
     DateTime::new(year).month(month).day(day).hour(12).minute(0).second(0).utc_offset_hour(0).utc_offset_minute(0)
 }
 
-fn warnings(
-    document: &Document,
-    options: &WriteOptions,
-    fonts: &Fonts,
-    refused: &BTreeSet<String>,
-) -> Vec<Warning> {
+fn warnings(document: &Document, options: &WriteOptions, fonts: &Fonts, refused: &BTreeSet<String>) -> Vec<Warning> {
     let broken = |link: &String| {
         let message = format!("länken ”{link}” är ingen giltig adress; dess text står kvar utan länk.");
         Warning::new(WarningCode::NotCarried, message)

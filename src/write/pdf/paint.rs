@@ -28,7 +28,13 @@ pub(super) struct Running<'a> {
 }
 
 /// Paints all pages.
-pub(super) fn pages(document: &mut Document, pages: &[Page], running: &Running<'_>, fonts: &mut Fonts, tags: &mut Tags) {
+pub(super) fn pages(
+    document: &mut Document,
+    pages: &[Page],
+    running: &Running<'_>,
+    fonts: &mut Fonts,
+    tags: &mut Tags,
+) {
     let sheet = running.sheet;
     let head = running.head.map(|head| flow::running(head, fonts));
     for (number, page) in pages.iter().enumerate() {

@@ -64,7 +64,11 @@ impl Flow<'_> {
             return;
         }
         let (top, height) = (self.y, grid.heading_height);
-        self.mark(Mark::Fill { at: (self.sheet.left, top), size: (self.sheet.measure(), height), colour: HEADING_FILL });
+        self.mark(Mark::Fill {
+            at: (self.sheet.left, top),
+            size: (self.sheet.measure(), height),
+            colour: HEADING_FILL,
+        });
         for (lines, edge) in grid.heading.iter().zip(grid.edges.windows(2)) {
             let mut y = top + PADDING.0;
             for line in lines {
@@ -94,7 +98,9 @@ impl Flow<'_> {
         // So much must stand on this page for the row to begin here.
         let first = if keep { whole } else { (PADDING.0 + 3.0 * 11.2 + PADDING.2).min(whole) };
         if *begun {
-            if self.y + first > self.sheet.bottom() || !keep && self.y + whole > self.sheet.bottom() && !self.can_begin(&cells) {
+            if self.y + first > self.sheet.bottom()
+                || !keep && self.y + whole > self.sheet.bottom() && !self.can_begin(&cells)
+            {
                 self.next_page(grid);
             }
         } else {

@@ -138,9 +138,7 @@ fn tag(kind: &Kind, bounds: Option<BBox>) -> TagKind {
         Kind::HeadingCell => Tag::TH(TableHeaderScope::Column).into(),
         Kind::Cell => Tag::TD.into(),
         Kind::Link => Tag::Link.into(),
-        Kind::Figure(alternative) => {
-            TagKind::from(Tag::Figure(Some((*alternative).to_owned())).with_bbox(bounds))
-                .with_placement(Some(Placement::Inline))
-        }
+        Kind::Figure(alternative) => TagKind::from(Tag::Figure(Some((*alternative).to_owned())).with_bbox(bounds))
+            .with_placement(Some(Placement::Inline)),
     }
 }
