@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use handlingsplan::model::EntryDate;
 use jiff::civil::Date;
 
+use super::check::CheckArgs;
 use super::completions::CompletionsArgs;
 use super::convert::ConvertArgs;
 use super::tables::TablesArgs;
@@ -38,6 +39,8 @@ pub(crate) enum Command {
     Convert(ConvertArgs),
     /// För in ett mötes anteckningar i planen och skriver den uppdaterade planen.
     Update(UpdateArgs),
+    /// Säger vad en noggrann sekreterare skulle anmärka på i planen.
+    Check(CheckArgs),
     /// Skriver varje tabell som den hittades, en rad JSON per tabell, utan tolkning.
     Tables(TablesArgs),
     /// Skriver modellens JSON Schema (2020-12).

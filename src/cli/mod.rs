@@ -1,6 +1,8 @@
 //! The command line: one file a subcommand.
 
 mod args;
+mod check;
+mod clock;
 mod completions;
 mod convert;
 mod input;
@@ -42,6 +44,7 @@ pub(crate) fn run() -> Result<Outcome, Report> {
     match cli.command {
         args::Command::Convert(args) => convert::run(&args),
         args::Command::Update(args) => update::run(&args),
+        args::Command::Check(args) => check::run(&args),
         args::Command::Tables(args) => tables::run(&args),
         args::Command::Schema => schema::run(),
         args::Command::Template(args) => template::run(&args),

@@ -179,11 +179,10 @@ fn conflict(kind: ConflictKind, item: &Item, meeting: Date, old: Vec<Block>, new
     Conflict { kind, item: item.id.clone(), name: name(item), date: Some(EntryDate::Day(meeting)), old, new }
 }
 
-/// An item in words: the first of its area, priority and activities that says something, cut short.
-pub(super) fn name(item: &Item) -> String {
-    let fields = [&item.area, &item.priority, &item.activities];
-    let text =
-        fields.into_iter().find(|blocks| !is_blank(blocks)).map(|blocks| blocks_text(blocks)).unwrap_or_default();
+/// An item in words: the first line of its area, priority or activities that says something, cut short.
+pub fn name(item: &Item) -> String {
+    let mut blocks = [&item.area, &item.priority, &item.activities].into_iter().flatten();
+    let text = blocks.find(|block| !block.is_blank()).map(Block::text).unwrap_or_default();
     let mut short: String = text.trim().chars().take(NAME_LEN).collect();
     if short.len() < text.trim().len() {
         short.truncate(short.rfind(' ').unwrap_or(short.len()));

@@ -14,7 +14,7 @@ mod status;
 mod unplaced;
 mod updated;
 
-pub use apply::apply_notes;
+pub use apply::{apply_notes, name as item_name};
 pub use plans::merge_plans;
 pub use report::{
     Applied, Conflict, ConflictKind, Doubtful, EntryOutcome, MergeReport, Pair, StatusOutcome, UnplacedNote,

@@ -7,6 +7,7 @@ mod error;
 pub mod file;
 pub mod json;
 mod options;
+pub mod review;
 mod template;
 
 pub use error::WriteError;

@@ -66,6 +66,11 @@ pub fn find(plan: &Plan, heading: &str) -> Found {
     Index::new(plan.items()).find(heading)
 }
 
+/// The pairs of one plan's items that are at least so alike, with their likeness: first, second, 0 to 1.
+pub fn alike(items: &[&Item], likeness: f32) -> Vec<(usize, usize, f32)> {
+    pairs::among(items).into_iter().filter(|&(.., found)| found >= likeness).collect()
+}
+
 /// The items of a plan, made ready for looking up.
 #[derive(Debug)]
 pub struct Index {

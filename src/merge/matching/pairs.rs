@@ -47,6 +47,15 @@ pub(in crate::merge) fn pair(older: &[&Item], newer: &[&Item]) -> Pairing {
     pairing
 }
 
+/// How alike the items of one plan are among themselves: every pair with any likeness, each once.
+pub(super) fn among(items: &[&Item]) -> Vec<(usize, usize, f32)> {
+    let free = [vec![true; items.len()], vec![true; items.len()]];
+    let all = Likenesses::new(items, items, &free);
+    let pairs = (0..items.len()).flat_map(|second| (0..second).map(move |first| (first, second)));
+    let scored = pairs.map(|(first, second)| (first, second, rounded(all.scores[second * all.width + first])));
+    scored.filter(|&(.., score)| score > 0.0).collect()
+}
+
 /// Takes the pairs whose key is equal and stands once on each side.
 fn take_equal(
     pairing: &mut Pairing,
