@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use crate::merge::item_name;
-use crate::merge::matching::alike;
+use crate::merge::pairing::alike;
 use crate::model::{Block, Item, blocks_text, fold_words, words};
 
 use super::context::dated;
