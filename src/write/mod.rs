@@ -7,9 +7,12 @@ pub mod docx;
 mod error;
 pub mod file;
 mod formats;
+mod html;
 pub mod json;
+mod markdown;
 mod options;
 pub mod review;
+mod shown;
 mod template;
 
 pub use error::WriteError;
