@@ -5,6 +5,7 @@ mod check;
 mod clock;
 mod completions;
 mod convert;
+mod diff;
 mod input;
 mod man;
 mod output;
@@ -45,6 +46,7 @@ pub(crate) fn run() -> Result<Outcome, Report> {
         args::Command::Convert(args) => convert::run(&args),
         args::Command::Update(args) => update::run(&args),
         args::Command::Check(args) => check::run(&args),
+        args::Command::Diff(args) => diff::run(&args),
         args::Command::Tables(args) => tables::run(&args),
         args::Command::Schema => schema::run(),
         args::Command::Template(args) => template::run(&args),

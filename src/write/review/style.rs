@@ -6,6 +6,8 @@ use anstyle::{AnsiColor, Style};
 
 /// Something that fails or was taken away.
 pub(super) const BAD: Style = AnsiColor::Red.on_default().bold();
+/// Something new.
+pub(super) const GOOD: Style = AnsiColor::Green.on_default();
 /// Something to look at.
 pub(super) const WARN: Style = AnsiColor::Yellow.on_default().bold();
 /// Something worth knowing.
