@@ -9,6 +9,7 @@ use handlingsplan::write::Format;
 use jiff::civil::Date;
 use miette::{Report, miette};
 
+use super::batch::BatchArgs;
 use super::check::CheckArgs;
 use super::completions::CompletionsArgs;
 use super::convert::ConvertArgs;
@@ -47,6 +48,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Säger vad som skiljer två versioner av planen.
     Diff(DiffArgs),
+    /// Omvandlar hela arkiv av mappar, filer och zip-arkiv, och skriver en rapport.
+    Batch(BatchArgs),
     /// Skriver varje tabell som den hittades, en rad JSON per tabell, utan tolkning.
     Tables(TablesArgs),
     /// Skriver modellens JSON Schema (2020-12).
@@ -57,6 +60,9 @@ pub(crate) enum Command {
     Completions(CompletionsArgs),
     /// Skriver manualsidan (man).
     Man,
+    /// Läser filer åt batch och convert --stream.
+    #[command(hide = true)]
+    Worker,
 }
 
 /// How inputs are read.

@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand.
 
 mod args;
+mod batch;
 mod check;
 mod clock;
 mod completions;
@@ -13,6 +14,7 @@ mod schema;
 mod tables;
 mod template;
 mod update;
+mod worker;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -47,11 +49,13 @@ pub(crate) fn run() -> Result<Outcome, Report> {
         args::Command::Update(args) => update::run(&args),
         args::Command::Check(args) => check::run(&args),
         args::Command::Diff(args) => diff::run(&args),
+        args::Command::Batch(args) => batch::run(&args),
         args::Command::Tables(args) => tables::run(&args),
         args::Command::Schema => schema::run(),
         args::Command::Template(args) => template::run(&args),
         args::Command::Completions(args) => completions::run(&args),
         args::Command::Man => man::run(),
+        args::Command::Worker => worker::run(),
     }
 }
 

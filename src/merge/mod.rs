@@ -19,7 +19,7 @@ mod updated;
 pub mod versions;
 mod vocabulary;
 
-pub use apply::{apply_notes, name as item_name};
+pub use apply::apply_notes;
 pub use decisions::Decisions;
 pub use plans::{merge_plans, merge_with};
 pub use report::{

@@ -103,3 +103,21 @@ pub struct Item {
     #[serde(default)]
     pub source: Option<Source>,
 }
+
+/// How long a name in words may be, in characters.
+const NAME_LEN: usize = 60;
+
+impl Item {
+    /// The item in words: the first line of its area, priority and activities that says something, cut short.
+    pub fn name(&self) -> String {
+        let mut blocks = [&self.area, &self.priority, &self.activities].into_iter().flatten();
+        let text = blocks.find(|block| !block.is_blank()).map(Block::text).unwrap_or_default();
+        let text = text.trim();
+        let mut short: String = text.chars().take(NAME_LEN).collect();
+        if short.len() < text.len() {
+            short.truncate(short.rfind(' ').unwrap_or(short.len()));
+            short.push('…');
+        }
+        short
+    }
+}

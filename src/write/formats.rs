@@ -3,7 +3,7 @@
 //! A new format is one folder beside this file and one line in [`formats!`] below; the command line, its help and its
 //! error messages follow.
 
-use super::{WriteError, WriteOptions, docx, html, json, markdown};
+use super::{WriteError, WriteOptions, csv, docx, html, json, markdown};
 use crate::model::{Document, Plan, Warned};
 
 /// Makes the enum and its table from one line a format: the variant, its ending, its name, what it is good for, its writer.
@@ -50,6 +50,7 @@ formats! {
     Docx "docx" "Word" "planen på standardmallen eller en egen mall" docx::render;
     Html "html" "HTML" "en tillgänglig webbsida i en enda fil" html::render;
     Md "md" "Markdown" "läsbar text, för e-post och versionshantering" markdown::render;
+    Csv "csv" "CSV" "en rad för varje anteckning, för statistik" csv::render;
 }
 
 impl Format {

@@ -361,7 +361,7 @@ impl Found<'_> {
     /// A remark on an item, by its number in the plan.
     fn item(&mut self, context: &Context<'_>, number: usize, column: Option<Column>, message: String) {
         let item = context.items[number].item;
-        let name = crate::merge::item_name(item);
+        let name = item.name();
         let remark = Remark {
             code: self.rule.code,
             severity: self.rule.severity,

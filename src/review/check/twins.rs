@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use crate::merge::item_name;
 use crate::merge::pairing::alike;
 use crate::model::{Block, Item, blocks_text, fold_words, words};
 
@@ -38,7 +37,7 @@ pub(super) fn similar(context: &Context<'_>, found: &mut Found<'_>) {
                 },
             };
             let place = one.source.as_ref().map(|source| format!("{}, ", source.place)).unwrap_or_default();
-            let message = format!("Punkten liknar ”{}” ({place}{}): {why}.", item_name(one), one.id);
+            let message = format!("Punkten liknar ”{}” ({place}{}): {why}.", one.name(), one.id);
             found.item(context, open[second].0, Some(Column::Priority), message);
         }
     }

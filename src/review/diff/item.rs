@@ -1,6 +1,5 @@
 //! What became of one item.
 
-use crate::merge::item_name;
 use crate::model::{Block, Item, Plan, Section, Status, StatusLight, blocks_text, fold_words, words};
 
 use super::super::check::Column;
@@ -30,8 +29,8 @@ pub(super) fn change(
     let moved = has_moved(old_section, section, old_plan, new_plan);
     let change = ItemChange {
         id: new.id.clone(),
-        name: item_name(new),
-        old_name: Some(item_name(old)).filter(|name| *name != item_name(new)),
+        name: new.name(),
+        old_name: Some(old.name()).filter(|name| *name != new.name()),
         fate,
         how: None,
         confidence: None,
@@ -73,7 +72,7 @@ pub(super) fn alone(item: &Item, section: &Section, change: Change) -> ItemChang
     });
     ItemChange {
         id: item.id.clone(),
-        name: item_name(item),
+        name: item.name(),
         old_name: None,
         fate,
         how: None,

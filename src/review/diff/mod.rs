@@ -12,7 +12,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::merge::decisions::Decisions;
-use crate::merge::item_name;
 use crate::merge::matching::How;
 use crate::merge::pairing::pair;
 use crate::model::{EntryDate, Item, ItemId, Light, Plan, SectionKind, Status};
@@ -283,9 +282,9 @@ pub fn diff(old: &Plan, new: &Plan, decisions: &Decisions) -> Diff {
     }
     let doubtful = pairing.offered.iter().map(|pair| DoubtfulPair {
         old: old_items[pair.older].1.id.clone(),
-        old_name: item_name(old_items[pair.older].1),
+        old_name: old_items[pair.older].1.name(),
         new: new_items[pair.newer].1.id.clone(),
-        new_name: item_name(new_items[pair.newer].1),
+        new_name: new_items[pair.newer].1.name(),
         likeness: pair.confidence,
     });
     let doubtful = doubtful.collect();
