@@ -2,8 +2,11 @@
 
 mod args;
 mod batch;
+mod check;
+mod clock;
 mod completions;
 mod convert;
+mod diff;
 mod input;
 mod man;
 mod output;
@@ -44,6 +47,8 @@ pub(crate) fn run() -> Result<Outcome, Report> {
     match cli.command {
         args::Command::Convert(args) => convert::run(&args),
         args::Command::Update(args) => update::run(&args),
+        args::Command::Check(args) => check::run(&args),
+        args::Command::Diff(args) => diff::run(&args),
         args::Command::Batch(args) => batch::run(&args),
         args::Command::Tables(args) => tables::run(&args),
         args::Command::Schema => schema::run(),

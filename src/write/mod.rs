@@ -14,6 +14,7 @@ mod markdown;
 mod options;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+pub mod review;
 mod shown;
 mod template;
 

@@ -1,0 +1,7 @@
+//! What a person should see about plans: [`check`](mod@check) remarks on one, [`diff`](mod@diff) compares two.
+//!
+//! Plans in, typed findings out. How findings look is up to [`write`](crate::write).
+
+pub mod check;
+pub mod diff;
+mod words;
