@@ -19,6 +19,6 @@ pub mod model;
 pub mod open;
 pub mod page;
 pub mod read;
-pub mod revise;
 pub mod review;
+pub mod revise;
 pub mod write;
