@@ -38,6 +38,7 @@ impl Running {
         let mut running =
             Self { words: sheets.iter().map(|sheet| vec![false; sheet.words.len()]).collect(), ..Self::default() };
         if sheets.len() < 2 {
+            running.number_pages(sheets);
             return running;
         }
         for head in [true, false] {
@@ -73,8 +74,47 @@ impl Running {
                 }
             }
         }
+        running.number_pages(sheets);
         running
     }
+
+    /// A page's number in the outermost line of its head or foot, not repeated in the same wording.
+    fn number_pages(&mut self, sheets: &[Sheet]) {
+        for (page, sheet) in sheets.iter().enumerate() {
+            for head in [true, false] {
+                let lines = edges(page, sheet, head);
+                let Some(line) = lines.first() else { continue };
+                let apart = lines.get(1).is_none_or(|next| {
+                    let gap = line.area.y0.max(next.area.y0) - line.area.y1.min(next.area.y1);
+                    gap > 1.2 * line.area.height()
+                });
+                if !apart || line.words.iter().any(|&word| self.words[page][word]) || !numbers(sheet, line) {
+                    continue;
+                }
+                for &word in &line.words {
+                    self.words[page][word] = true;
+                }
+                let found = once(sheet, line);
+                if head { self.headers.extend(found) } else { self.footers.extend(found) }
+            }
+        }
+    }
+}
+
+/// "3", "Sida 3", "3 (7)", "3 av 7": the page's number and little else.
+fn numbers(sheet: &Sheet, line: &Edge) -> bool {
+    let text: Vec<&str> = line.words.iter().map(|&word| sheet.words[word].text.as_str()).collect();
+    let tokens: Vec<&str> = text
+        .iter()
+        .flat_map(|word| word.split(|c: char| !c.is_alphanumeric()))
+        .filter(|token| !token.is_empty())
+        .collect();
+    let number = sheet.number.to_string();
+    let digits = |token: &&&str| token.bytes().all(|byte| byte.is_ascii_digit());
+    tokens.len() <= 4
+        && tokens.iter().filter(digits).take(3).count() <= 2
+        && tokens.iter().find(digits).is_some_and(|first| **first == number)
+        && tokens.iter().all(|token| token.chars().count() <= 5)
 }
 
 /// Two neighbouring slots, so that a point's difference does not part what is alike.
