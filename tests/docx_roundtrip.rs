@@ -11,7 +11,7 @@ use handlingsplan::write::docx::{STANDARD_TEMPLATE, write};
 use support::{convert, fixture};
 
 fn again(plan: &Plan, embed_model: bool) -> Plan {
-    let docx = write(plan, STANDARD_TEMPLATE, &WriteOptions { embed_model }).unwrap().value;
+    let docx = write(plan, STANDARD_TEMPLATE, &WriteOptions { embed_model, ..WriteOptions::default() }).unwrap().value;
     match convert(&docx, "again.docx") {
         Document::ActionPlan(plan) => plan,
         Document::SupportingDocument(_) => panic!("no plan any more"),

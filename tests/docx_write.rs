@@ -190,7 +190,9 @@ fn what_is_not_shown_is_told() {
 
 #[test]
 fn the_model_can_be_left_out() {
-    let docx = write(&plans::odd(), STANDARD_TEMPLATE, &WriteOptions { embed_model: false }).unwrap().value;
+    let docx = write(&plans::odd(), STANDARD_TEMPLATE, &WriteOptions { embed_model: false, ..WriteOptions::default() })
+        .unwrap()
+        .value;
     assert!(parts(&docx).iter().all(|(name, text)| !name.starts_with("customXml") && !text.contains(MODEL_NAMESPACE)));
 }
 

@@ -4,7 +4,7 @@
 #[path = "support/merging.rs"]
 mod support;
 
-use handlingsplan::merge::{merge_plans, plans::is_older};
+use handlingsplan::merge::{is_older, merge_plans};
 use handlingsplan::model::{Block, ItemId, Plan, fold_words};
 use support::{as_gold, gold_plan};
 

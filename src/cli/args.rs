@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
 use handlingsplan::model::EntryDate;
+use handlingsplan::write::Format;
 use jiff::civil::Date;
 
 use super::completions::CompletionsArgs;
@@ -89,13 +91,11 @@ pub(crate) struct WriteArgs {
     pub(crate) template: Option<PathBuf>,
 }
 
-/// A format to write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// Modellen
-    Json,
-    /// Word, på standardmallen
-    Docx,
+/// A word of the command line that names a format, out of the table of writers.
+pub(crate) fn format() -> impl TypedValueParser<Value = Format> {
+    let words = Format::ALL.iter().map(|format| PossibleValue::new(format.ending()).help(format.about()));
+    PossibleValuesParser::new(words)
+        .try_map(|word| Format::from_ending(&word).ok_or_else(|| format!("okänt format: {word}")))
 }
 
 /// A day of the command line.

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use handlingsplan::model::Document;
+use handlingsplan::write::Format;
 use handlingsplan::write::file::check_output;
 use miette::{Report, miette};
 
-use super::args::{Format, ReadArgs, WriteArgs};
+use super::args::{ReadArgs, WriteArgs, format};
 use super::input::{self, Input};
 use super::{Outcome, output};
 
@@ -22,7 +23,7 @@ pub(crate) struct ConvertArgs {
     pub(crate) output: Option<PathBuf>,
 
     /// Format att skriva
-    #[arg(long, value_name = "FORMAT")]
+    #[arg(long, value_name = "FORMAT", value_parser = format())]
     pub(crate) to: Option<Format>,
 
     #[command(flatten)]
@@ -47,7 +48,7 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome, Report> {
     let input = input::load(&args.input)?;
     let document = input::document(&input, &args.read, &vocabulary)?;
     let mut warnings = document.reading().warnings.clone();
-    let bytes = output::render(&document, format, &args.write, &mut warnings)?;
+    let bytes = output::render(&document, format, &output::options(&args.write)?, &mut warnings)?;
     output::write(args.output.as_deref(), &bytes, &inputs, args.write.force)?;
     Ok(output::report(&warnings))
 }
@@ -62,10 +63,9 @@ fn all_to_folder(args: &ConvertArgs, folder: &Path, input: &Input, documents: &[
     if !folder.is_dir() {
         return Err(miette!(help = "Skapa mappen först.", "mappen {} finns inte", folder.display()));
     }
-    let (format, ending) = match args.to {
-        None | Some(Format::Json) => (Format::Json, "json"),
-        Some(Format::Docx) => (Format::Docx, "docx"),
-    };
+    let format = args.to.unwrap_or(Format::Json);
+    let ending = format.ending();
+    let options = output::options(&args.write)?;
     let stem = Path::new(&input.name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let inputs = input::files([&args.input]);
     let mut warnings = Vec::new();
@@ -80,7 +80,7 @@ fn all_to_folder(args: &ConvertArgs, folder: &Path, input: &Input, documents: &[
             None => format!("{stem}-{}.{ending}", index + 1),
         };
         warnings.extend_from_slice(&document.reading().warnings);
-        let bytes = output::render(document, format, &args.write, &mut warnings)?;
+        let bytes = output::render(document, format, &options, &mut warnings)?;
         let path: PathBuf = folder.join(name);
         output::write(Some(&path), &bytes, &inputs, args.write.force)?;
     }

@@ -4,11 +4,11 @@ use std::io::Write;
 use std::path::Path;
 
 use handlingsplan::model::{Document, Severity, Warning};
-use handlingsplan::write::{self, WriteOptions};
+use handlingsplan::write::{self, Format, WriteOptions};
 use miette::{IntoDiagnostic, Report, miette};
 
 use super::Outcome;
-use super::args::{Format, WriteArgs};
+use super::args::WriteArgs;
 use super::input::{STANDARD, load};
 
 /// More warnings than this are counted rather than printed.
@@ -20,36 +20,32 @@ pub(crate) fn format(to: Option<Format>, output: Option<&Path>) -> Result<Format
         return Ok(format);
     }
     let Some(output) = output.filter(|path| path.as_os_str() != STANDARD) else { return Ok(Format::Json) };
-    let ending = output.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
-        Some("json") => Ok(Format::Json),
-        Some("docx") => Ok(Format::Docx),
-        _ => Err(miette!(
-            help = "Skriv till en fil som slutar på .json eller .docx, eller ange formatet med --to.",
+    let ending = output.extension().unwrap_or_default().to_string_lossy();
+    Format::from_ending(&ending).ok_or_else(|| {
+        miette!(
+            help = format!("Skriv till en fil som slutar på {}, eller ange formatet med --to.", Format::endings()),
             "{}: ändelsen säger inget format som programmet skriver",
             output.display()
-        )),
-    }
+        )
+    })
+}
+
+/// What the command line says about writing, with the files it names loaded.
+pub(crate) fn options(args: &WriteArgs) -> Result<WriteOptions, Report> {
+    let template = args.template.as_deref().map(load).transpose()?;
+    Ok(WriteOptions { template: template.map(|input| input.bytes), ..WriteOptions::default() })
 }
 
 /// A document in a format, as bytes; what the format cannot carry is added to the warnings.
 pub(crate) fn render(
     document: &Document,
     format: Format,
-    args: &WriteArgs,
+    options: &WriteOptions,
     warnings: &mut Vec<Warning>,
 ) -> Result<Vec<u8>, Report> {
-    match (format, document) {
-        (Format::Json, document) => Ok(write::json::write(document)),
-        (Format::Docx, Document::ActionPlan(plan)) => {
-            let template = args.template.as_deref().map(load).transpose()?;
-            let template = template.as_ref().map_or(write::docx::STANDARD_TEMPLATE, |input| input.bytes.as_slice());
-            let written = write::docx::write(plan, template, &WriteOptions::default())?;
-            warnings.extend(written.warnings);
-            Ok(written.value)
-        }
-        (Format::Docx, Document::SupportingDocument(_)) => Err(write::WriteError::NotAPlan { format: "Word" }.into()),
-    }
+    let written = write::render(document, format, options)?;
+    warnings.extend(written.warnings);
+    Ok(written.value)
 }
 
 /// Writes bytes to a file, whole or not at all, or to standard output.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use handlingsplan::interpret::Vocabulary;
-use handlingsplan::merge::{MergeReport, apply_notes, merge_plans, notes, plans::is_older};
+use handlingsplan::merge::{MergeReport, apply_notes, is_older, merge_plans, notes};
 use handlingsplan::model::{Document, Plan, Warning};
 use handlingsplan::read::{Limits, sniff};
 use handlingsplan::write::file::check_output;
@@ -68,7 +68,7 @@ pub(crate) fn run(args: &UpdateArgs) -> Result<Outcome, Report> {
         reports.push(report);
     }
     warnings.extend_from_slice(&plan.reading.warnings);
-    let bytes = output::render(&Document::ActionPlan(plan), format, &args.write, &mut warnings)?;
+    let bytes = output::render(&Document::ActionPlan(plan), format, &output::options(&args.write)?, &mut warnings)?;
     let needs_person = reports.iter().any(MergeReport::needs_person);
     if let Some(path) = &args.report {
         let mut json = serde_json::to_vec_pretty(&Reports { reports }).into_diagnostic()?;

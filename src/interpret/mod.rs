@@ -11,6 +11,7 @@ mod coverage;
 pub mod entries;
 mod front;
 mod hidden;
+mod layout;
 mod plan;
 mod rows;
 mod standing;
@@ -19,6 +20,7 @@ mod supporting;
 mod vocabulary;
 mod walk;
 
+pub use layout::{ItemCells, Layout};
 pub use vocabulary::{Field, Vocabulary, VocabularyError};
 
 use std::borrow::Cow;

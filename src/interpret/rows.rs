@@ -25,6 +25,8 @@ pub(super) struct Draft {
     pub(super) status: Status,
     pub(super) other: Vec<OtherPart>,
     pub(super) anchors: Vec<String>,
+    /// Where its cells begin in the file.
+    pub(super) cells: Vec<(Field, usize)>,
     pub(super) place: Place,
 }
 
@@ -108,6 +110,7 @@ fn draft(row: &Row, columns: &Columns, vocabulary: &Vocabulary, notes: &mut RowN
     let mut follow_up = Vec::new();
     for cell in &row.cells {
         let column = columns.at(cell.column);
+        draft.cells.extend(column.and_then(|column| column.field).zip(cell.origin));
         match column.and_then(|column| column.field) {
             Some(Field::Area) => draft.area.extend(cell_blocks(cell)),
             Some(Field::Priority) => draft.priority.extend(cell_blocks(cell)),
@@ -167,6 +170,7 @@ impl Draft {
             status: Status::default(),
             other: Vec::new(),
             anchors: Vec::new(),
+            cells: Vec::new(),
             place,
         }
     }
@@ -206,6 +210,7 @@ impl Draft {
         }
         self.other.extend(more.other);
         self.anchors.extend(more.anchors);
+        self.cells.extend(more.cells);
     }
 
     /// Gives the item the text of cells merged down from rows above, as the eye sees it.
@@ -255,6 +260,7 @@ pub(super) fn from_form(
     let mut notes = RowNotes::default();
     let mut draft = Draft::new(place.clone());
     for (field, cell) in fields {
+        draft.cells.extend(cell.origin.map(|origin| (field, origin)));
         match field {
             Field::Area => draft.area.extend(cell_blocks(cell)),
             Field::Priority => draft.priority.extend(cell_blocks(cell)),

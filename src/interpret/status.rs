@@ -127,13 +127,30 @@ fn read_line(mut line: Paragraph, read: &mut ReadStatus, vocabulary: &Vocabulary
             (Piece::Light(light), _) => lights.push((light, std::mem::take(&mut before))),
         }
     }
-    read.status.lights.extend(lights.into_iter().map(|(light, text)| StatusLight { light, label: label(&text) }));
+    for (light, text) in lights {
+        let label = label(own_name(light, &text, read, vocabulary));
+        read.status.lights.push(StatusLight { light, label });
+    }
 }
 
 impl Piece {
     fn is_blank(&self) -> bool {
         matches!(self, Self::Text(span) if span.text.trim().is_empty())
     }
+}
+
+/// The text beside a light without the light's own name: "● Grön" says no more than "●".
+fn own_name<'t>(light: Light, text: &'t str, read: &mut ReadStatus, vocabulary: &Vocabulary) -> &'t str {
+    let said = text.trim_start();
+    let end = said.find(|c: char| !c.is_alphanumeric()).unwrap_or(said.len());
+    let (word, rest) = said.split_at(end);
+    let next = rest.trim_start();
+    let alone = next.is_empty() || next.starts_with([':', ';', ',', '.', '(', '–', '!']);
+    if !alone || vocabulary.light(&word.to_lowercase()) != Some(light) {
+        return text;
+    }
+    read.words.push(word.to_owned());
+    rest.trim_start_matches(['.', ':', ';', ',', '!'])
 }
 
 fn label(text: &str) -> Option<String> {
@@ -262,6 +279,19 @@ mod tests {
     fn a_light_takes_the_text_beside_it_and_no_other() {
         let cell = cell(vec![vec![ellipse("00B050"), text("(Human)")], vec![text("EJ PÅBÖRJAD")]]);
         assert_eq!(read_cell(&cell), (vec![(Light::Green, Some("(Human)".into()))], "EJ PÅBÖRJAD".into(), 0));
+    }
+
+    #[test]
+    fn a_lights_own_name_beside_it_is_no_label() {
+        for (said, label) in [
+            (" Grön", None),
+            ("Grönt (Human)", Some("(Human)")),
+            (" Gul", Some("Gul")),
+            (" Grön zon", Some("Grön zon")),
+        ] {
+            let cell = cell(vec![vec![ellipse("00B050"), text(said)]]);
+            assert_eq!(read_cell(&cell).0, [(Light::Green, label.map(str::to_owned))], "{said}");
+        }
     }
 
     #[test]

@@ -194,6 +194,13 @@ impl Vocabulary {
         }
     }
 
+    /// The words that name lights, with their lights.
+    pub(super) fn light_words(&self) -> Vec<(String, Light)> {
+        let lights = &self.words.lights;
+        let lists = [(&lights.green, Light::Green), (&lights.yellow, Light::Yellow), (&lights.red, Light::Red)];
+        lists.into_iter().flat_map(|(words, light)| words.iter().map(move |word| (word.clone(), light))).collect()
+    }
+
     /// The promises that a text names, in the model's order.
     ///
     /// Where the text says "Patientlöfte: …", only what follows counts.

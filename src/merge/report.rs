@@ -1,10 +1,12 @@
 //! What a merge did and what a person must look at.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Block, EntryDate, ItemId, Warning, WarningCode};
+use crate::model::{Block, EntryDate, ItemId, Plan, Warning, WarningCode};
 
 use super::matching::How;
 
@@ -28,6 +30,12 @@ pub struct MergeReport {
     pub pairs: Vec<Pair>,
     /// Items that the newer version lacks; they are kept.
     pub kept: Vec<ItemId>,
+    /// The versions that were merged, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub versions: Vec<String>,
+    /// Lines of the file of decisions that name no item of these versions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unused_decisions: Vec<String>,
     /// Headings of earlier notes that were unplaced and have been placed now.
     pub resolved: Vec<String>,
     /// Headings with nothing under them.
@@ -132,12 +140,30 @@ pub struct Doubtful {
     pub older: ItemId,
     /// In words.
     pub older_name: String,
+    /// Where it was read.
+    pub older_source: Option<String>,
     /// The item of the newer version.
     pub newer: ItemId,
     /// In words.
     pub newer_name: String,
-    /// How alike they are, 0 to 1.
+    /// Where it was read.
+    pub newer_source: Option<String>,
+    /// How sure, 0 to 1.
     pub likeness: f32,
+    /// What may have happened.
+    pub kind: DoubtfulKind,
+}
+
+/// What two items that may be one may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DoubtfulKind {
+    /// The same item.
+    Same,
+    /// A part of an item that was split: the older one is taken already.
+    Split,
+    /// An item that went up into another: the newer one is taken already.
+    Joined,
 }
 
 /// Two items that are one.
@@ -157,6 +183,46 @@ impl MergeReport {
     /// Whether something is left for a person to decide (exit status 3).
     pub fn needs_person(&self) -> bool {
         !(self.unplaced.is_empty() && self.conflicts.is_empty() && self.doubtful.is_empty())
+    }
+
+    /// Adds the report of a further step.
+    pub(super) fn add(&mut self, step: Self) {
+        self.source = step.source;
+        self.applied.extend(step.applied);
+        self.unplaced.extend(step.unplaced);
+        self.conflicts.extend(step.conflicts);
+        self.doubtful.extend(step.doubtful);
+        self.pairs.extend(step.pairs);
+        self.resolved.extend(step.resolved);
+        self.empty.extend(step.empty);
+    }
+
+    /// Closes the report of several steps: what a later step settled is no question any more.
+    pub(super) fn close(&mut self, merged: &Plan) {
+        let stands: HashMap<&ItemId, &ItemId> = self.pairs.iter().map(|pair| (&pair.newer, &pair.older)).collect();
+        let final_id = |id: &ItemId| {
+            let mut id = id.clone();
+            // An item was renamed at most once a step.
+            for _ in 0..self.versions.len() {
+                match stands.get(&id) {
+                    Some(&older) if *older != id => id = older.clone(),
+                    _ => break,
+                }
+            }
+            id
+        };
+        let mut asked = HashSet::new();
+        let open: Vec<bool> = self
+            .doubtful
+            .iter()
+            .map(|pair| {
+                let (older, newer) = (final_id(&pair.older), final_id(&pair.newer));
+                older != newer && asked.insert((older, newer))
+            })
+            .collect();
+        let mut open = open.into_iter();
+        self.doubtful.retain(|_| open.next().unwrap_or(true));
+        self.kept = merged.items().filter(|item| item.last_seen.is_some()).map(|item| item.id.clone()).collect();
     }
 
     /// The report as warnings, in Swedish.

@@ -14,7 +14,7 @@ use super::{Item, blocks_text, fold_words};
 /// Made of the item's first words and a few characters of a digest of its whole wording:
 /// `upphandling-av-remittentst-9f3c1a`. Lower-case ASCII letters, digits and hyphens, at most
 /// 35 characters, so that it fits a Word bookmark (40 characters) with a prefix.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct ItemId(String);
 

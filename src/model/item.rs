@@ -69,7 +69,7 @@ pub struct Wording {
 }
 
 /// One row of the plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Item {
     /// Stable from version to version.
     pub id: ItemId,

@@ -58,11 +58,14 @@ pub struct Cell {
     pub fill: Option<Rgb>,
     /// The day it holds, where the format knows it as a date (a spreadsheet's date cell).
     pub date: Option<Date>,
+    /// Where the cell begins in its part of the file, in the format's own terms: what changes the file in place
+    /// finds it by this. Nothing where no file is changed in place.
+    pub origin: Option<usize>,
 }
 
 impl Default for Cell {
     fn default() -> Self {
-        Self { column: 0, colspan: 1, rowspan: 1, nodes: Vec::new(), fill: None, date: None }
+        Self { column: 0, colspan: 1, rowspan: 1, nodes: Vec::new(), fill: None, date: None, origin: None }
     }
 }
 

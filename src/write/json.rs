@@ -1,6 +1,12 @@
 //! The model as JSON.
 
-use crate::model::Document;
+use super::{WriteError, WriteOptions};
+use crate::model::{Document, Warned};
+
+/// [`write`] for the table of formats.
+pub(super) fn render(document: &Document, _: &WriteOptions) -> Result<Warned<Vec<u8>>, WriteError> {
+    Ok(Warned::clean(write(document)))
+}
 
 /// The document as indented JSON with a newline at the end.
 pub fn write(document: &Document) -> Vec<u8> {

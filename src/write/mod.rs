@@ -1,13 +1,16 @@
 //! model::Plan → bytes.
 //!
-//! Each writer is a pure function: the model and options in, bytes out. [`mod@file`] puts bytes on disk, whole or not at all.
+//! Each writer is a pure function: the model and options in, bytes out; [`Format`] is the table of them and [`render`] the
+//! way in. [`mod@file`] puts bytes on disk, whole or not at all.
 
 pub mod docx;
 mod error;
 pub mod file;
+mod formats;
 pub mod json;
 mod options;
 mod template;
 
 pub use error::WriteError;
+pub use formats::{Format, render};
 pub use options::WriteOptions;

@@ -23,11 +23,11 @@ static WORDS: LazyLock<Words> =
     LazyLock::new(|| toml::from_str(include_str!("../../../templates/matching.toml")).unwrap_or_default());
 
 /// A word's number in the lexicon.
-pub(super) type WordId = u32;
+pub(in crate::merge) type WordId = u32;
 
 /// All words of a set of items.
 #[derive(Debug, Default)]
-pub(super) struct Lexicon {
+pub(in crate::merge) struct Lexicon {
     by_text: HashMap<String, WordId>,
     words: Vec<Word>,
     /// In how many items each word stands.
@@ -39,18 +39,18 @@ pub(super) struct Lexicon {
 
 /// A word as looked up: what it weighs and which words of the lexicon it is like.
 #[derive(Clone, Debug)]
-pub(super) struct Looked {
+pub(in crate::merge) struct Looked {
     /// Its weight: higher for rarer words.
-    pub(super) weight: f32,
+    pub(in crate::merge) weight: f32,
     /// Whether it says anything: neither weak nor a number.
-    pub(super) strong: bool,
+    pub(in crate::merge) strong: bool,
     /// The words it is like, and how much.
-    pub(super) like: Vec<(WordId, f32)>,
+    pub(in crate::merge) like: Vec<(WordId, f32)>,
 }
 
 impl Lexicon {
     /// Adds one item's words and gives them numbers, in the words' order.
-    pub(super) fn add_item(&mut self, texts: &[Vec<String>]) -> Vec<Vec<WordId>> {
+    pub(in crate::merge) fn add_item(&mut self, texts: &[Vec<String>]) -> Vec<Vec<WordId>> {
         self.items += 1;
         let numbered: Vec<Vec<WordId>> =
             texts.iter().map(|words| words.iter().map(|word| self.add(word)).collect()).collect();
@@ -80,12 +80,12 @@ impl Lexicon {
     }
 
     /// The weight of a word of the lexicon.
-    pub(super) fn weight(&self, id: WordId) -> f32 {
+    pub(in crate::merge) fn weight(&self, id: WordId) -> f32 {
         self.weak[id as usize] * self.rarity(self.items_with[id as usize] as f32)
     }
 
     /// Looks a word up that need not be in the lexicon.
-    pub(super) fn look_up(&self, text: &str) -> Looked {
+    pub(in crate::merge) fn look_up(&self, text: &str) -> Looked {
         let word = Word::new(text);
         let weak = weakness(text);
         let mut near: Vec<WordId> =
@@ -111,7 +111,7 @@ impl Lexicon {
 }
 
 /// Whether a word says little about what a text is about.
-pub(super) fn is_weak(word: &str) -> bool {
+pub(in crate::merge) fn is_weak(word: &str) -> bool {
     WORDS.weak.contains(word)
 }
 

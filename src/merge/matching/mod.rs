@@ -5,9 +5,8 @@
 //! score reaches [`THRESHOLD`] and is [`MARGIN`] above the next; otherwise a person decides.
 //! `docs/merging.md` gives examples.
 
-mod lexicon;
+pub(super) mod lexicon;
 mod likeness;
-pub(super) mod pairs;
 
 use std::collections::HashMap;
 
@@ -59,6 +58,8 @@ pub enum How {
     Wording,
     /// Like words, with a clear margin.
     Likeness,
+    /// A person's decision.
+    Decision,
 }
 
 /// Finds the item that a heading names. To look up many headings, build an [`Index`] once.
@@ -225,7 +226,7 @@ impl Index {
 const MOST_WORDS: usize = 200;
 
 /// Two decimals: logarithms differ in the last bits from machine to machine, and reports may not.
-fn rounded(score: f32) -> f32 {
+pub(super) fn rounded(score: f32) -> f32 {
     (score * 100.0).round() / 100.0
 }
 

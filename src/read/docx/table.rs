@@ -197,7 +197,8 @@ impl Walker<'_, '_> {
         }
         let own = properties.and_then(|properties| properties.child(Ns::W, "shd"));
         let fill = if own.is_some() { self.fill(properties) } else { row_fill };
-        row.cells.push(Cell { column: start, colspan, rowspan: 1, nodes, fill: fill.or(shade), date: None });
+        let origin = Some(element.position());
+        row.cells.push(Cell { column: start, colspan, rowspan: 1, nodes, fill: fill.or(shade), date: None, origin });
         Ok(())
     }
 

@@ -11,6 +11,7 @@ use super::Ns;
 /// The elements of a part.
 #[derive(Debug, Default)]
 pub(crate) struct Tree<'a> {
+    pub(super) source: &'a str,
     pub(super) elements: Vec<Node<'a>>,
     pub(super) attributes: Vec<Attribute<'a>>,
 }
@@ -54,6 +55,11 @@ impl<'t> Element<'t> {
     /// A number that tells the element from all others of its tree, in document order.
     pub(crate) fn id(self) -> u32 {
         self.id
+    }
+
+    /// Where its name, without prefix, stands in the part's text.
+    pub(crate) fn position(self) -> usize {
+        (self.local().as_ptr() as usize).saturating_sub(self.tree.source.as_ptr() as usize)
     }
 
     /// Its namespace.

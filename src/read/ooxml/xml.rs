@@ -55,7 +55,7 @@ impl<'a> Tree<'a> {
         Parser {
             source,
             part,
-            tree: Self { elements: Vec::with_capacity(source.len() / 48), attributes: Vec::new() },
+            tree: Self { source, elements: Vec::with_capacity(source.len() / 48), attributes: Vec::new() },
             open: Vec::with_capacity(32),
             bindings: vec![("xml", Ns::Xml)],
             max_depth: limits.xml_depth.min(MAX_DEPTH),

@@ -221,7 +221,8 @@ fn table(sheet: &mut Sheet) -> Option<Table> {
             }
             let nodes = cell.paragraphs.into_iter().map(Node::Paragraph).collect();
             let column = (cell.column - first_column) as usize;
-            cells.push(Cell { column, colspan, rowspan: rowspan.max(1), nodes, fill: cell.fill, date: cell.date });
+            let rowspan = rowspan.max(1);
+            cells.push(Cell { column, colspan, rowspan, nodes, fill: cell.fill, date: cell.date, ..Cell::default() });
         }
         let area = Area { first_row: number, first_column, last_row: number, last_column };
         let place = sheet.place(area);

@@ -17,12 +17,13 @@ use minijinja::value::{Rest, Value};
 use minijinja::{Environment, Error, ErrorKind};
 
 use self::rich::{Line, Piece, Rich, Styles};
+use super::formats::plan_only;
 use super::template::compile::{self, Compiled, Dialect, Look};
 use super::template::engine;
 use super::template::package::{Package, relationships_of};
 use super::template::xml::escape;
-use super::{WriteError, WriteOptions};
-use crate::model::{Item, Plan, Warned, Warning, WarningCode};
+use super::{Format, WriteError, WriteOptions};
+use crate::model::{Document, Item, Plan, Warned, Warning, WarningCode};
 
 pub use embed::{BOOKMARK_PREFIX, MODEL_NAMESPACE};
 
@@ -50,6 +51,12 @@ pub(crate) const DIALECT: Dialect = Dialect {
     unrepeatable: &["w14:paraId", "w14:textId"],
 };
 
+/// [`write`] for the table of formats: on the user's template, or on the standard one.
+pub(super) fn render(document: &Document, options: &WriteOptions) -> Result<Warned<Vec<u8>>, WriteError> {
+    let plan = plan_only(document, Format::Docx)?;
+    write(plan, options.template.as_deref().unwrap_or(STANDARD_TEMPLATE), options)
+}
+
 /// Writes the plan on a template.
 ///
 /// The same plan, template and options give the same bytes. The warnings tell what the visible document does not show.
@@ -66,7 +73,7 @@ pub fn write(plan: &Plan, template: &[u8], options: &WriteOptions) -> Result<War
             continue;
         }
         let looks: Arc<[Look]> = std::mem::take(&mut compiled.looks).into();
-        let rendered = render(&compiled, looks, Arc::clone(&styles), &context)?;
+        let rendered = fill_in(&compiled, looks, Arc::clone(&styles), &context)?;
         let (finished, links) = finish::finish(&rendered, &part, &mut numbers)?;
         package.put(&part, finished.into_bytes());
         package.add_relationships(&part, &links)?;
@@ -127,7 +134,12 @@ fn parts(package: &Package<'_>, main: &str) -> Vec<(String, &'static str)> {
     parts
 }
 
-fn render(compiled: &Compiled, looks: Arc<[Look]>, styles: Arc<Styles>, context: &Value) -> Result<String, WriteError> {
+fn fill_in(
+    compiled: &Compiled,
+    looks: Arc<[Look]>,
+    styles: Arc<Styles>,
+    context: &Value,
+) -> Result<String, WriteError> {
     let mut environment = engine::environment();
     functions(&mut environment, looks, styles);
     engine::render(&mut environment, compiled, context, &context::NAMES)

@@ -218,7 +218,7 @@ fn table(
             rowspan: cell.rowspan,
             nodes: nodes.into_iter().map(|(_, node)| node).collect(),
             fill: fill(cell.area, fills),
-            date: None,
+            ..Cell::default()
         });
     }
     Table { rows, caption: None, place: place(grid.area) }

@@ -8,69 +8,31 @@ use std::collections::HashMap;
 
 use crate::model::{EntryDate, Item, blocks_text, fold_words, is_blank, words};
 
-use super::lexicon::{Lexicon, Looked, WordId};
-use super::{How, rounded};
+use super::super::matching::lexicon::{Lexicon, Looked, WordId, is_weak};
+use super::super::matching::{How, rounded};
 
 /// The lowest likeness of a pair that is taken.
-pub(in crate::merge) const PAIR_THRESHOLD: f32 = 0.42;
+const PAIR_THRESHOLD: f32 = 0.42;
 /// How far above the next likeliest partner, on both sides, a taken pair must be.
-pub(in crate::merge) const PAIR_MARGIN: f32 = 0.1;
+const PAIR_MARGIN: f32 = 0.1;
 /// The lowest likeness of a pair that is offered to a person.
-pub(in crate::merge) const PAIR_OFFERED: f32 = 0.3;
+const PAIR_OFFERED: f32 = 0.3;
 /// What the name counts for; the rest is the whole wording, so that text may move between columns.
 const NAME: f32 = 0.6;
 /// How much of what is missing to 1 shared entries make up for.
 const ENTRIES: f32 = 0.7;
 
-/// Which items of two versions are one.
-#[derive(Debug, Default)]
-pub(in crate::merge) struct Pairing {
-    /// Older, newer, what told, how sure.
-    pub(in crate::merge) taken: Vec<(usize, usize, How, f32)>,
-    /// Older, newer, how alike.
-    pub(in crate::merge) offered: Vec<(usize, usize, f32)>,
+/// Pairs that likeness tells: taken and offered.
+pub(super) fn pair(older: &[&Item], newer: &[&Item], free: &mut [Vec<bool>; 2], pairing: &mut Found) {
+    let scores = Likenesses::new(older, newer, free);
+    scores.take(pairing, free);
+    scores.offer(pairing, free);
 }
 
-/// Pairs the items of two versions.
-pub(in crate::merge) fn pair(older: &[&Item], newer: &[&Item]) -> Pairing {
-    let mut pairing = Pairing::default();
-    let mut free = [vec![true; older.len()], vec![true; newer.len()]];
-    let id = |item: &Item| item.id.as_str().to_owned();
-    take_equal(&mut pairing, &mut free, older, newer, How::Id, id);
-    let wording =
-        |item: &Item| [&item.area, &item.priority, &item.activities].map(|b| fold_words(&blocks_text(b))).join("\u{0}");
-    take_equal(&mut pairing, &mut free, older, newer, How::Wording, wording);
-    let scores = Likenesses::new(older, newer, &free);
-    scores.take(&mut pairing, &mut free);
-    scores.offer(&mut pairing, &free);
-    pairing.taken.sort_by_key(|&(_, newer, ..)| newer);
-    pairing
-}
-
-/// Takes the pairs whose key is equal and stands once on each side.
-fn take_equal(
-    pairing: &mut Pairing,
-    free: &mut [Vec<bool>; 2],
-    older: &[&Item],
-    newer: &[&Item],
-    how: How,
-    key: impl Fn(&Item) -> String,
-) {
-    let mut by_key: HashMap<String, [Vec<usize>; 2]> = HashMap::new();
-    for (side, items) in [older, newer].into_iter().enumerate() {
-        for (number, item) in items.iter().enumerate().filter(|(number, _)| free[side][*number]) {
-            by_key.entry(key(item)).or_default()[side].push(number);
-        }
-    }
-    for (number, item) in newer.iter().enumerate().filter(|(number, _)| free[1][*number]).collect::<Vec<_>>() {
-        if let Some([old, new]) = by_key.get(&key(item))
-            && let ([old], [_]) = (old.as_slice(), new.as_slice())
-        {
-            free[0][*old] = false;
-            free[1][number] = false;
-            pairing.taken.push((*old, number, how, 1.0));
-        }
-    }
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) taken: Vec<(usize, usize, How, f32)>,
+    pub(super) offered: Vec<(usize, usize, f32)>,
 }
 
 /// How alike the free items of two versions are; 0 for those that are taken.
@@ -142,7 +104,7 @@ impl Likenesses {
     }
 
     /// Takes pairs that are each other's likeliest by a clear margin, until none is left.
-    fn take(&self, pairing: &mut Pairing, free: &mut [Vec<bool>; 2]) {
+    fn take(&self, pairing: &mut Found, free: &mut [Vec<bool>; 2]) {
         loop {
             let best_of_old = self.best(free, |old, new| (old, new));
             let best_of_new = self.best(free, |old, new| (new, old));
@@ -188,7 +150,7 @@ impl Likenesses {
     }
 
     /// Offers, for each free item, its likeliest partners that are alike but not clearly so.
-    fn offer(&self, pairing: &mut Pairing, free: &[Vec<bool>; 2]) {
+    fn offer(&self, pairing: &mut Found, free: &[Vec<bool>; 2]) {
         for new in (0..free[1].len()).filter(|&new| free[1][new]) {
             let mut near: Vec<(usize, f32)> = (0..self.width)
                 .filter(|&old| free[0][old])
@@ -217,7 +179,7 @@ fn add_item(lexicon: &mut Lexicon, texts: &mut HashMap<WordId, String>, item: &I
     let fields = [&item.area, &item.priority, &item.activities];
     let name =
         fields.into_iter().find(|blocks| !is_blank(blocks)).map(|blocks| blocks_text(blocks)).unwrap_or_default();
-    let strong = |text: &str| words(text).filter(|word| !super::lexicon::is_weak(word)).collect::<Vec<_>>();
+    let strong = |text: &str| words(text).filter(|word| !is_weak(word)).collect::<Vec<_>>();
     let all = strong(&fields.map(|blocks| blocks_text(blocks)).join(" "));
     let words = [strong(&name), all];
     let mut numbered = lexicon.add_item(&words);
