@@ -63,7 +63,7 @@ fn lay_out(
     if sheets.iter().all(|sheet| sheet.words.is_empty()) {
         return Err(no_text(&sheets, warnings.first()));
     }
-    let running = Running::find(&sheets);
+    let running = Running::find(&sheets, source.title.as_deref());
     let vocabulary = layout::vocabulary(&sheets);
     let mut sizes = layout::Sizes::new();
     let mut parts = Vec::new();

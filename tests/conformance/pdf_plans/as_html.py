@@ -79,8 +79,8 @@ def page(plan, seed, shape):
                "separate": "table{border-collapse:separate;border-spacing:2px} td,th{border:1px solid #999}"}[style]
     css = f"""@page{{size:A4 {shape['paper']};margin:{rng.choice([12, 15, 20])}mm}}
     body{{font-family:'{font}';font-size:{size}pt;line-height:{rng.choice([1.15, 1.25, 1.4])}}}
-    table{{border-collapse:collapse;width:100%;table-layout:fixed;margin-bottom:14px}}
-    td,th{{padding:{padding};vertical-align:{rng.choice(['top', 'top', 'top', 'middle'])};text-align:{shape.get('align', 'left')};overflow-wrap:break-word}}
+    table{{border-collapse:collapse;width:100%;{rng.choice(['', '', 'table-layout:fixed;overflow-wrap:anywhere;'])}margin-bottom:14px}}
+    td,th{{padding:{padding};vertical-align:{rng.choice(['top', 'top', 'top', 'middle'])};text-align:{shape.get('align', 'left')}}}
     th{{background:{head_fill};color:{head_ink};text-align:left}} p{{margin:0 0 {rng.choice([0, 2, 6])}px}} ul{{margin:0;padding-left:{rng.choice([14, 18, 24])}px}}
     {borders} {"tr{break-inside:avoid}" if shape['keep'] else ""}
     *{{-webkit-print-color-adjust:exact;print-color-adjust:exact}}"""

@@ -93,7 +93,9 @@ def write(plan, seed, shape, path):
         widths = {"area": rng.randint(14, 18), "priority": rng.randint(15, 19), "activities": rng.randint(18, 24), "follow_up": rng.randint(28, 40), "status": rng.randint(12, 15)}
         total = sum(widths[c] for c in order)
         rows = [[para(cols[c], head) for c in order]]
-        commands = [("VALIGN", (0, 0), (-1, -1), rng.choice(["TOP", "TOP", "MIDDLE"])), ("BACKGROUND", (0, 0), (-1, 0), shape["head"][0])]
+        commands = [("VALIGN", (0, 0), (-1, -1), rng.choice(["TOP", "TOP", "MIDDLE"]) if shape["keep"] and style != "none" else "TOP"), ("BACKGROUND", (0, 0), (-1, 0), shape["head"][0])]
+        if style == "zebra":
+            commands.append(("ROWBACKGROUNDS", (0, 1), (-1, -1), [colors.white, colors.HexColor("#eef2f7")]))
         for number, row in enumerate(section["rows"], 1):
             rows.append([status(row) if c == "status" else cell(row[c]) for c in order])
             if form == "fill" and row["lights"] and row["lights"][0][0] in colour:
@@ -102,8 +104,6 @@ def write(plan, seed, shape, path):
             commands.append(("GRID", (0, 0), (-1, -1), rng.choice([0.25, 0.5, 1]), colors.black))
         elif style == "below":
             commands.append(("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.grey))
-        elif style == "zebra":
-            commands.append(("ROWBACKGROUNDS", (0, 1), (-1, -1), [colors.white, colors.HexColor("#eef2f7")]))
         elif style == "box":
             commands += [("BOX", (0, 0), (-1, -1), 1, colors.black), ("LINEBELOW", (0, 0), (-1, 0), 1, colors.black)]
         story.append(Table(rows, colWidths=[(paper[0] - 2 * margin) * widths[c] / total for c in order], repeatRows=1 if shape["repeat"] else 0,

@@ -33,12 +33,13 @@ pub(super) fn tables(sheet: &Sheet, running: &[bool], before: Option<&Grid>) -> 
     grids.retain(|grid| prose.iter().all(|whole| grid.area.common(whole.area).size() <= 0.3 * grid.area.size()));
     grids.extend(prose);
     let in_grid = |item: &Item| grids.iter().any(|grid| grid.area.holds(item.area().centre()));
-    let loose: Vec<Item> =
-        lines.into_iter().flat_map(|line| line.items).filter(|item| !in_grid(item)).collect();
+    let loose: Vec<Item> = lines.into_iter().flat_map(|line| line.items).filter(|item| !in_grid(item)).collect();
     let known: Vec<Area> = grids.iter().map(|grid| grid.area).collect();
-    grids.extend(aligned::grids(&lines::lines(loose)).into_iter().filter(|grid| {
-        known.iter().all(|area| area.common(grid.area).size() <= 0.0)
-    }));
+    grids.extend(
+        aligned::grids(&lines::lines(loose))
+            .into_iter()
+            .filter(|grid| known.iter().all(|area| area.common(grid.area).size() <= 0.0)),
+    );
     grids
 }
 

@@ -48,6 +48,11 @@ impl Drawing {
                 3 => format!(" transform=\"rotate(-90 {:.1} {:.1})\"", word.area.x1, word.area.y1),
                 _ => String::new(),
             };
+            let ink = if lines::is_plain(word.colour) {
+                String::new()
+            } else {
+                format!(" style=\"fill:{}\"", hex(word.colour))
+            };
             let length = if word.turn.is_multiple_of(2) { word.area.width() } else { word.area.height() };
             let at = match word.turn {
                 1 => (word.area.x0, word.area.y0),
@@ -57,7 +62,7 @@ impl Drawing {
             };
             let _ = writeln!(
                 svg,
-                "<text x=\"{:.1}\" y=\"{:.1}\" font-size=\"{:.1}\" textLength=\"{length:.1}\" lengthAdjust=\"spacingAndGlyphs\"{turn}>{}</text>",
+                "<text x=\"{:.1}\" y=\"{:.1}\" font-size=\"{:.1}\" textLength=\"{length:.1}\" lengthAdjust=\"spacingAndGlyphs\"{ink}{turn}>{}</text>",
                 at.0,
                 at.1,
                 word.size,
@@ -112,7 +117,12 @@ impl Drawing {
                 fill.map_or_else(|| "none".to_owned(), hex)
             );
         }
-        let _ = writeln!(svg, "<text class=\"number\" x=\"{:.1}\" y=\"-3\">sida {}</text>\n</g>", width - 60.0, sheet.number);
+        let _ = writeln!(
+            svg,
+            "<text class=\"number\" x=\"{:.1}\" y=\"-3\">sida {}</text>\n</g>",
+            width - 60.0,
+            sheet.number
+        );
         self.body.push_str(&svg);
         self.width = self.width.max(width);
         self.height = top + height;

@@ -101,13 +101,7 @@ impl Sheet {
     }
 
     /// Puts the page in order: `running` words are left out.
-    pub(super) fn lay_out(
-        self,
-        grids: &[Grid],
-        running: &[bool],
-        vocabulary: &Vocabulary,
-        sizes: &mut Sizes,
-    ) -> Laid {
+    pub(super) fn lay_out(self, grids: &[Grid], running: &[bool], vocabulary: &Vocabulary, sizes: &mut Sizes) -> Laid {
         cells::lay_out(self, grids, running, vocabulary, sizes)
     }
 }

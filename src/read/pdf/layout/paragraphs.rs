@@ -116,12 +116,11 @@ impl Measure {
     }
 
     /// Whether a word longer than the column was cut, with no hyphen, where the line was full.
-    fn breaks_word(&self, line: &Line, next: &Line) -> bool {
+    fn breaks_word(&self, line: &Line, next: &Line, vocabulary: &Vocabulary) -> bool {
         let (Some(last), Some(first)) = (line.words().next_back(), next.words().next()) else { return false };
         let (Some(a), Some(b)) = (last.text.chars().next_back(), first.text.chars().next()) else { return false };
         let fits = a.is_alphabetic() && b.is_lowercase() || a.is_uppercase() && b.is_uppercase();
-        let spaced = last.spaced || (self.spaces_at_ends && self.space_after(line) == Some(true));
-        if !fits || spaced {
+        if !fits || last.spaced {
             return false;
         }
         let limit = self.right.max(self.reached);
@@ -137,7 +136,11 @@ impl Measure {
         let tail: f32 = next.words().skip(1).take_while(|word| word.glued).map(|word| word.area.width()).sum();
         let whole = line.area.x1 - from + first.area.width() + tail;
         let room = limit - next.area.x0;
-        limit - line.area.x1 < 1.15 * letter && whole > room - 0.1 * line.size
+        if limit - line.area.x1 > 2.5 * letter || whole < room - 0.1 * line.size {
+            return false;
+        }
+        // Where every wrapped line ends with its space sign, a full line without one is proof.
+        self.spaces_at_ends || vocabulary.is_cut(&last.text, &first.text)
     }
 
     /// Whether the next line's first word would have had room on this one.
@@ -203,7 +206,7 @@ fn paragraph(group: &[Line], levels: &[f32], measure: &Measure, setting: &Settin
                 Item::Word(word) => {
                     if starts_line {
                         let before = &group[number - 1];
-                        let joint = if measure.breaks_word(before, line) {
+                        let joint = if measure.breaks_word(before, line, setting.vocabulary) {
                             Joint::Nothing
                         } else {
                             setting.vocabulary.joint(&writer.end, &line.text(), measure.space_after(before))

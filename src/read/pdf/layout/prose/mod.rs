@@ -50,9 +50,8 @@ pub(crate) fn grids(scene: &Scene<'_>) -> Vec<Grid> {
 
 /// A ruled table that parts the same text into as many columns is the better one.
 fn is_ruled(grid: &Grid, scene: &Scene<'_>) -> bool {
-    let words = |area: Area| {
-        scene.lines.iter().flat_map(Line::words).filter(|word| area.holds(word.area.centre())).count()
-    };
+    let words =
+        |area: Area| scene.lines.iter().flat_map(Line::words).filter(|word| area.holds(word.area.centre())).count();
     let all = words(grid.area);
     let column = |x: f32| grid.xs.partition_point(|&edge| edge <= x);
     scene.ruled.iter().any(|ruled| {

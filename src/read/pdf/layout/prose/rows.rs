@@ -22,18 +22,22 @@ pub(super) fn edges(scene: &Scene<'_>, stretch: &Stretch) -> Option<Vec<f32>> {
     let head = stretch.body - stretch.start;
     let area = Area::around(lines.iter().map(|line| line.area));
     let body: Vec<Piece> = lines[head..].iter().flat_map(|line| pieces(line, stretch)).collect();
-    if body.is_empty() {
-        return None;
-    }
     let width = Area { x0: stretch.xs[0], x1: *stretch.xs.last()?, ..area };
     let drawn: Vec<f32> =
         drawn_edges(scene, width).into_iter().filter(|&at| body.iter().all(|piece| !crosses(piece, at))).collect();
+    if body.is_empty() {
+        return Some(vec![area.y0 - 3.0, area.y1 + 3.0]);
+    }
     let top = body.iter().map(|piece| piece.area.y0).fold(f32::MAX, f32::min);
     let foot = body.iter().map(|piece| piece.area.y1).fold(f32::MIN, f32::max);
-    let inside: Vec<f32> = drawn.iter().copied().filter(|&at| at > top + 1.0 && at < foot - 1.0).collect();
+    let text_on_both_sides = |at: f32| {
+        let middle = |piece: &Piece| piece.area.centre().1;
+        body.iter().any(|piece| middle(piece) < at) && body.iter().any(|piece| middle(piece) > at)
+    };
+    let inside: Vec<f32> = drawn.iter().copied().filter(|&at| text_on_both_sides(at)).collect();
     let mut between = if inside.is_empty() {
         let mut starts = starts(&body, stretch.size);
-        starts.extend(coloured_edges(scene, stretch, area).into_iter().filter(|&at| at > top + 1.0 && at < foot - 1.0));
+        starts.extend(coloured_edges(scene, stretch, area).into_iter().filter(|&at| text_on_both_sides(at)));
         starts.retain(|&at| body.iter().all(|piece| !crosses(piece, at)));
         starts
     } else {
@@ -196,7 +200,7 @@ fn rows_are_level(body: &[Piece], wide: &[&Band]) -> bool {
             level += 1;
         }
     }
-    level * 10 >= blocks * 6
+    blocks < 2 || level * 10 >= blocks * 6
 }
 
 /// Rows begin where text begins again in the first columns and beside them at the same height.
@@ -207,8 +211,7 @@ fn level_starts(body: &[Piece], size: f32, usual: f32) -> Vec<f32> {
     let leftmost = body.iter().map(|piece| piece.column).min().unwrap_or(0);
     let mut starts = Vec::new();
     for &baseline in baselines.iter().skip(1) {
-        let here: Vec<&Piece> =
-            body.iter().filter(|piece| (piece.baseline - baseline).abs() < 1.5).collect();
+        let here: Vec<&Piece> = body.iter().filter(|piece| (piece.baseline - baseline).abs() < 1.5).collect();
         let Some(top) = here.iter().map(|piece| piece.area.y0).reduce(f32::min) else { continue };
         let above = |column: usize| {
             body.iter()
@@ -226,7 +229,7 @@ fn level_starts(body: &[Piece], size: f32, usual: f32) -> Vec<f32> {
             .map(|piece| piece.area.y1)
             .fold(f32::MIN, f32::max);
         let white = top - foot > usual + 0.3 * size;
-        let alone = white && restarts.len() == here.len() && first == leftmost;
+        let alone = white && restarts.len() == here.len() && first == leftmost && first <= 1;
         if (begins && first <= leftmost + 1) || alone {
             starts.push(f32::midpoint(foot.min(top), top));
         }

@@ -7,12 +7,16 @@ use crate::read::pdf::layout::grid::{Found, Grid};
 use crate::read::pdf::layout::lines::{Line, is_plain};
 use crate::read::pdf::layout::words::Word;
 
-/// A gap narrower than this parts no columns, in points.
-const NARROWEST: f32 = 2.2;
+/// A gap narrower than this parts no columns but words, in sizes of the letters.
+const NARROWEST: f32 = 0.38;
 /// A table of text has so many columns at least.
 const COLUMNS: usize = 3;
+/// The lines of its wordiest column have so many letters on average.
+const LONGEST: usize = 14;
 /// Text further below than this, in sizes of its letters, is no longer of the table.
 const FURTHEST: f32 = 5.0;
+/// The same for a line that fills several columns: a row may be as high as a slide's.
+const FURTHEST_ROW: f32 = 22.0;
 
 /// Lines that keep the same gaps white.
 #[derive(Debug)]
@@ -36,10 +40,10 @@ type Gap = Vec<(f32, f32)>;
 pub(super) fn next(scene: &Scene<'_>, from: usize) -> Option<Stretch> {
     let mut start = from;
     while start < scene.lines.len() {
-        if let Some((body, gaps)) = heading(scene, start) {
-            if let Some(found) = follow(scene, start, body, gaps) {
-                return Some(found);
-            }
+        if let Some((body, gaps)) = heading(scene, start)
+            && let Some(found) = follow(scene, start, body, gaps)
+        {
+            return Some(found);
         }
         start += 1;
     }
@@ -141,7 +145,7 @@ fn narrowed(gap: &Gap, line: &Line) -> Gap {
             continue;
         }
         left = left.into_iter().flat_map(|(from, to)| [(from, to.min(x0)), (from.max(x1), to)]).collect();
-        left.retain(|(from, to)| to - from >= NARROWEST);
+        left.retain(|(from, to)| to - from >= NARROWEST * line.size.min(12.0));
     }
     left
 }
@@ -150,34 +154,42 @@ fn narrowed(gap: &Gap, line: &Line) -> Gap {
 fn follow(scene: &Scene<'_>, start: usize, body: usize, mut gaps: Vec<Gap>) -> Option<Stretch> {
     let lines = scene.lines;
     let head_look = (body > start).then(|| look(scene, &lines[start])).flatten();
-    let size = usual_size(lines.get(body..(body + 12).min(lines.len()))?)?;
+    let size = usual_size(&lines[body..(body + 12).min(lines.len())]).or(usual_size(&lines[start..body]))?;
     let mut end = body;
     let mut area = Area::around(lines[start..body].iter().map(|line| line.area));
-    let mut tall: Option<f32> = None;
     while let Some(line) = lines.get(end) {
         let letters = line.words().any(|word| word.text.chars().any(char::is_alphanumeric));
-        let far = area.y1 > area.y0 && line.area.y0 - area.y1 > FURTHEST * size;
+        let gap = if area.y1 > area.y0 { line.area.y0 - area.y1 } else { 0.0 };
+        let columns = columns_filled(line, &gaps);
+        let far = gap > if columns >= COLUMNS { FURTHEST_ROW } else { FURTHEST } * size;
         if far || (letters && line.size > 1.25 * size) {
             break;
         }
         // Another heading row begins another table, be it with the same columns.
         let own = look(scene, line);
-        if head_look.is_some() && own == head_look && heading(scene, end).is_some_and(|(_, other)| other.len() > 1) {
+        let sets_off = match head_look {
+            Some(_) => own == head_look,
+            None => own.is_some_and(|own| own.bold),
+        };
+        if sets_off && heading(scene, end).is_some_and(|(_, other)| other.len() > 1) {
             break;
         }
         let next: Vec<Gap> = gaps.iter().map(|gap| narrowed(gap, line)).collect();
         let closed = next.iter().filter(|gap| gap.is_empty()).count();
         if closed > 0 {
-            // A wide space in the heading looked like a gap; the first lines of the text tell.
-            if body > start && end < body + 3 && closed * 2 < gaps.len() && gaps.len() - closed + 1 >= COLUMNS {
-                gaps = next.into_iter().filter(|gap| !gap.is_empty()).collect();
-            } else {
+            // A wide space in the heading looked like a gap; the first lines of the text tell, or that no
+            // column begins there.
+            let few = body > start && end < body + 3 && closed * 2 < gaps.len();
+            let weak = body > start
+                && closed == 1
+                && next.iter().zip(&gaps).all(|(next, gap)| !next.is_empty() || is_weak(gap, &lines[body..end]));
+            if !(few || weak) || gaps.len() - closed + 1 < COLUMNS {
                 break;
             }
+            gaps = next.into_iter().filter(|gap| !gap.is_empty()).collect();
         } else {
             gaps = next;
         }
-        tall = tall.or(Some(line.area.y0));
         area = area.union(line.area);
         end += 1;
     }
@@ -187,6 +199,24 @@ fn follow(scene: &Scene<'_>, start: usize, body: usize, mut gaps: Vec<Gap>) -> O
     let mut stretch = Stretch { start, body, end, xs: edges(scene, &lines[start..end], &gaps, area), size };
     trim(scene, &mut stretch);
     is_text(scene, &stretch).then_some(stretch)
+}
+
+/// How many columns a line has text in.
+fn columns_filled(line: &Line, gaps: &[Gap]) -> usize {
+    let column = |x: f32| gaps.iter().filter(|gap| gap.iter().all(|span| span.1 <= x + 1.0)).count();
+    line.words().map(|word| column(word.area.x0)).collect::<std::collections::BTreeSet<_>>().len()
+}
+
+/// No column begins after the gap: the lines' text begins here and there.
+fn is_weak(gap: &Gap, lines: &[Line]) -> bool {
+    let Some(&(_, to)) = gap.iter().max_by(|a, b| a.1.total_cmp(&b.1)) else { return true };
+    let firsts: Vec<f32> = lines
+        .iter()
+        .filter_map(|line| line.words().map(|word| word.area.x0).filter(|x| *x >= to - 1.0).reduce(f32::min))
+        .filter(|x| x - to < 60.0)
+        .collect();
+    let level = firsts.iter().filter(|x| (**x - to).abs() < 1.0).count();
+    level * 10 < firsts.len() * 6
 }
 
 fn usual_size(lines: &[Line]) -> Option<f32> {
@@ -207,10 +237,8 @@ fn edges(scene: &Scene<'_>, lines: &[Line], gaps: &[Gap], area: Area) -> Vec<f32
     for gap in gaps {
         // The text of a column begins where the gap before it ends; else the widest one is it.
         let begins = |to: f32| lines.iter().filter(|line| begins_at(line, to)).count();
-        let best = gap
-            .iter()
-            .copied()
-            .max_by(|a, b| begins(a.1).cmp(&begins(b.1)).then((a.1 - a.0).total_cmp(&(b.1 - b.0))));
+        let best =
+            gap.iter().copied().max_by(|a, b| begins(a.1).cmp(&begins(b.1)).then((a.1 - a.0).total_cmp(&(b.1 - b.0))));
         let Some((from, to)) = best else { continue };
         let drawn = known.iter().copied().find(|x| (from..=to).contains(x));
         xs.push(drawn.unwrap_or(to - (0.5 * (to - from)).min(4.0)));
@@ -271,13 +299,25 @@ fn is_text(scene: &Scene<'_>, stretch: &Stretch) -> bool {
             }
         }
     }
-    let prose =
-        (0..count).filter(|&column| letters[column] >= 12 * lines[column].max(1).min(3) && lines[column] > 0).count();
+    let mean = |column: usize| letters[column] / lines[column].max(1);
+    let prose = (0..count).filter(|&column| mean(column) >= 6 && lines[column] > 0).count();
+    let longest = (0..count).map(mean).max().unwrap_or(0);
     let wrapped = lines.iter().any(|&lines| lines >= 2);
-    let wordy = letters.iter().sum::<usize>() > 2 * digits.iter().sum::<usize>();
+    // One column may hold dates; two are a table of numbers.
+    let numbers = (0..count).filter(|&column| digits[column] > letters[column]).count();
+    let wordy = numbers < 2 && letters.iter().sum::<usize>() > 2 * digits.iter().sum::<usize>();
     let begun = stretch.body > stretch.start || lines[1..].iter().any(|&lines| lines > 0);
-    let goes_on = scene.before.is_some_and(|before| before.xs.len() == stretch.xs.len());
-    wordy && wrapped && begun && (prose >= 2 || (prose >= 1 && (goes_on || stretch.body == stretch.start)))
+    // A heading of several columns with little or nothing under it: the page ends there.
+    let heading = stretch.body > stretch.start && count > COLUMNS;
+    if heading && stretch.body == stretch.end {
+        return stretch.end == scene.lines.len();
+    }
+    let goes_on = heading || scene.before.is_some_and(|before| before.xs.len() == stretch.xs.len());
+    longest >= LONGEST
+        && wordy
+        && wrapped
+        && begun
+        && (prose >= 2 || (prose >= 1 && (goes_on || stretch.body == stretch.start)))
 }
 
 impl Stretch {
