@@ -28,7 +28,7 @@ pub(super) fn tables(sheet: &Sheet, running: &[bool], before: Option<&Grid>) -> 
         .collect();
     let (across, fills) = (&sheet.across, &sheet.fills);
     let lines = lines::lines(upright);
-    let prose = prose::grids(&prose::Scene { lines: &lines, ruled: &grids, across, fills, before });
+    let prose = prose::grids(&prose::Scene { lines: &lines, ruled: &sheet.drawn, across, fills, before });
     // What lines drew of such a table is part of it.
     grids.retain(|grid| prose.iter().all(|whole| grid.area.common(whole.area).size() <= 0.3 * grid.area.size()));
     grids.extend(prose);

@@ -13,9 +13,11 @@ mod lines;
 mod marks;
 mod paragraphs;
 mod prose;
+mod refine;
 mod rules;
 mod running;
 mod signs;
+mod values;
 mod words;
 
 use geometry::Area;
@@ -38,6 +40,8 @@ pub(super) struct Sheet {
     pub(super) size: (f32, f32),
     pub(super) words: Vec<Word>,
     pub(super) grids: Vec<Grid>,
+    /// The grids as lines alone draw them.
+    drawn: Vec<Grid>,
     fills: Vec<(Area, Rgb)>,
     across: Vec<Rule>,
     down: Vec<Rule>,
@@ -67,7 +71,8 @@ impl Sheet {
         let mut words = words::words(&page);
         words.extend(marks::dots(&page, &words));
         let rules = rules::rules(&page);
-        let grids = grid::grids(&rules, &words);
+        let drawn = grid::grids(&rules, &words);
+        let grids = drawn.iter().cloned().map(|grid| refine::refine(grid, &words)).collect();
         let lights = marks::lights(&page);
         let mut fills = Vec::new();
         for path in &page.paths {
@@ -83,6 +88,7 @@ impl Sheet {
             size: page.size,
             words,
             grids,
+            drawn,
             fills,
             across: rules.across,
             down: rules.down,
