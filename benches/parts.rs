@@ -1,5 +1,5 @@
 //! The parts of the program by themselves: `cargo bench`. Compare figures of one run only; machines are noisy.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark may fail")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark may fail")]
 #![allow(missing_docs, reason = "criterion's macros")]
 
 use std::hint::black_box;
