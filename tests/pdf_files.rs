@@ -53,8 +53,7 @@ fn turned_pages_are_read_as_they_are_shown() {
 #[test]
 fn a_scanned_page_is_named_and_a_scanned_file_refused() {
     let document = pdf::read(&fixture("pdf/scanned-second-page.pdf"), &ReadOptions::default()).unwrap();
-    let warnings: Vec<_> =
-        document.warnings.iter().map(|(warning, place)| (warning.code, place.to_string())).collect();
+    let warnings: Vec<_> = document.warnings.iter().map(|(warning, place)| (warning.code, place.to_string())).collect();
     assert_eq!(warnings, [(WarningCode::ScannedPage, "page 2".to_owned())]);
     let error = pdf::read(&fixture("pdf/scanned.pdf"), &ReadOptions::default()).unwrap_err();
     assert!(matches!(&error, ReadError::NoText { help, .. } if help.contains("OCR")), "{error:?}");

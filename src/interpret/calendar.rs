@@ -79,7 +79,8 @@ pub(super) fn lines_of(table: &Table, vocabulary: &Vocabulary) -> Vec<(Block, Pl
     let times = Times::new(vocabulary);
     let found = |cell: &Cell| blocks(cell.paragraphs(), Breaks::NewBlock);
     let Some(first) = table.rows.first() else { return Vec::new() };
-    let place = |cell: &Cell| cell.paragraphs().first().map_or(table.place.clone(), |paragraph| paragraph.place.clone());
+    let place =
+        |cell: &Cell| cell.paragraphs().first().map_or(table.place.clone(), |paragraph| paragraph.place.clone());
     let by_column = first.cells.len() > 1 && first.cells.iter().all(|cell| times.heading(cell.text().trim()).is_some());
     let mut lines = Vec::new();
     if by_column {
@@ -117,8 +118,10 @@ impl<'v> Times<'v> {
     fn new(vocabulary: &'v Vocabulary) -> Self {
         let names = &vocabulary.words.months.names;
         let months: Vec<String> = names.iter().map(|name| regex::escape(name)).collect();
-        let short: Vec<String> =
-            names.iter().map(|name| format!("{}\\.?", regex::escape(&name.chars().take(3).collect::<String>()))).collect();
+        let short: Vec<String> = names
+            .iter()
+            .map(|name| format!("{}\\.?", regex::escape(&name.chars().take(3).collect::<String>())))
+            .collect();
         let month = format!("(?:{}|{})", months.join("|"), short.join("|"));
         let quarter: Vec<String> = vocabulary.words.calendar.quarter.iter().map(|word| regex::escape(word)).collect();
         let week: Vec<String> = vocabulary.words.calendar.week.iter().map(|word| regex::escape(word)).collect();
@@ -269,7 +272,11 @@ mod tests {
         ]);
         assert_eq!(
             events(&found),
-            [(None, "Årsberättelse", Some(1)), (Some("12/2"), "Möte", Some(1)), (Some("Oktober"), "Planen beslutas", Some(4))]
+            [
+                (None, "Årsberättelse", Some(1)),
+                (Some("12/2"), "Möte", Some(1)),
+                (Some("Oktober"), "Planen beslutas", Some(4))
+            ]
         );
         assert_eq!(blocks_text(&found.calendar.ongoing), "Bevaka nationella remisser");
         assert!(found.rest.is_empty());
@@ -293,7 +300,8 @@ mod tests {
         let vocabulary = Vocabulary::standard().unwrap();
         let found = read(Draft { year: None, lines: lines_of(&table, &vocabulary) }, &vocabulary);
         assert_eq!(events(&found), [(None, "Bokslut", Some(1)), (None, "Konferens", Some(2))]);
-        let table = Table { rows: vec![row(&["Maj", "Möte i Eksjö"]), row(&["Juni", "Semester"])], ..Table::default() };
+        let table =
+            Table { rows: vec![row(&["Maj", "Möte i Eksjö"]), row(&["Juni", "Semester"])], ..Table::default() };
         let found = read(Draft { year: None, lines: lines_of(&table, &vocabulary) }, &vocabulary);
         assert_eq!(events(&found), [(Some("Maj"), "Möte i Eksjö", Some(2)), (Some("Juni"), "Semester", Some(2))]);
     }

@@ -1,8 +1,8 @@
 //! Puts a plan together from what the walk found.
 
 use crate::model::{
-    Block, Entry, EntryDate, Item, ItemId, Leftover, OtherPart, Plan, Reading, SCHEMA_VERSION, Section, Source, SourceFile,
-    Warning, assign_ids, blocks_text,
+    Block, Entry, EntryDate, Item, ItemId, Leftover, OtherPart, Plan, Reading, SCHEMA_VERSION, Section, Source,
+    SourceFile, Warning, assign_ids, blocks_text,
 };
 use crate::page::{Document, Place};
 
