@@ -91,22 +91,24 @@ pub(crate) fn run(args: &UpdateArgs) -> Result<Outcome, Report> {
         reports.push(report);
     }
     warnings.extend_from_slice(&plan.reading.warnings);
-    let mut options = output::options(&args.write)?;
+    let document = Document::ActionPlan(plan);
+    let mut options = output::options_for(&args.write, &document)?;
     options.track = args
         .track_changes
         .then(|| Track { author: args.author.clone(), date: reports.iter().filter_map(|report| report.meeting).max() });
+    let Document::ActionPlan(plan) = &document else { return Err(miette!("planen gick förlorad")) };
     let bytes = if args.keep_layout {
         let read = input::read_options(&args.read.limits);
-        let revised = revise(&file.bytes, &before, &plan, &vocabulary, &read, &options)?;
+        let revised = revise(&file.bytes, &before, plan, &vocabulary, &read, &options)?;
         warnings.extend(revised.warnings);
         revised.value
     } else if args.track_changes {
         let read = input::read_options(&args.read.limits);
-        let revised = revise_on_template(&before, &plan, &vocabulary, &read, &options)?;
+        let revised = revise_on_template(&before, plan, &vocabulary, &read, &options)?;
         warnings.extend(revised.warnings);
         revised.value
     } else {
-        output::render(&Document::ActionPlan(plan), format, &options, &mut warnings)?
+        output::render(&document, format, &options, &mut warnings)?
     };
     let needs_person = reports.iter().any(MergeReport::needs_person);
     if let Some(path) = &args.report {
