@@ -6,7 +6,7 @@
 
 use super::columns::{self, Cut, Xs};
 use super::geometry::Area;
-use super::grid::{Grid, GridCell};
+use super::grid::{Found, Grid, GridCell};
 use super::header;
 use super::lines::Line;
 use super::rows;
@@ -164,7 +164,7 @@ fn grid(run: &[Cut], across: &[Rule]) -> Option<(Grid, usize)> {
         cells: Vec::new(),
         open_foot: true,
         open_head: true,
-        ruled: false,
+        found: Found::Aligned,
     };
     if body > 0 {
         let (ys, cells) = header::cells(&cuts[..body], &cuts[body..], &xs, &rules, area);
