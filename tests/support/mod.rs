@@ -10,6 +10,7 @@
 
 pub mod gold;
 pub mod ugly;
+pub mod visible;
 
 use handlingsplan::interpret::{Vocabulary, interpret};
 use handlingsplan::model::{Document, SourceFile};
