@@ -23,12 +23,18 @@ const APART_RULED: f32 = 3.6;
 const SINGLES: usize = 4;
 /// So many lines of a heading are looked for above the first line with several parts.
 const HEADING: usize = 3;
+/// A page with more lines than this is a drawing: its text is read, but no tables are looked for in it, which would
+/// take time by the square of the lines.
+const MOST_LINES: usize = 1_500;
 /// A lone part of so many letters that is wide too is running text.
 const SENTENCE: usize = 45;
 
 /// The tables among lines that stand in no ruled table; `across` are the lines drawn from side to side.
 pub(crate) fn grids(lines: &[Line], across: &[Rule]) -> Vec<Grid> {
     let mut grids = Vec::new();
+    if lines.len() > MOST_LINES {
+        return grids;
+    }
     for cuts in streams::streams(lines.iter().map(Cut::of).collect()) {
         in_stream(&cuts, across, &mut grids);
     }

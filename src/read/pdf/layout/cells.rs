@@ -165,13 +165,13 @@ fn place(
 }
 
 /// Which cell a point lies in.
-struct Finder {
+pub(super) struct Finder {
     /// For each square of the grid, its cell.
     squares: Vec<Option<usize>>,
 }
 
 impl Finder {
-    fn new(grid: &Grid) -> Self {
+    pub(super) fn new(grid: &Grid) -> Self {
         let columns = grid.xs.len() - 1;
         let mut squares = vec![None; columns * (grid.ys.len() - 1)];
         for (index, cell) in grid.cells.iter().enumerate() {
@@ -184,7 +184,7 @@ impl Finder {
         Self { squares }
     }
 
-    fn cell(&self, grid: &Grid, (x, y): (f32, f32), reach: f32) -> Option<usize> {
+    pub(super) fn cell(&self, grid: &Grid, (x, y): (f32, f32), reach: f32) -> Option<usize> {
         if !grid.area.grown(reach.max(0.5)).holds((x, y)) {
             return None;
         }

@@ -1,5 +1,6 @@
 //! Diagrams: their labels and grid lines look like tables, but curves are drawn among them.
 
+use super::cells::Finder;
 use super::geometry::Area;
 use super::grid::Grid;
 use super::words::Word;
@@ -41,9 +42,15 @@ pub(crate) fn without(grids: Vec<Grid>, page: &PdfPage, words: &[Word]) -> Vec<G
         return grids;
     }
     let is_diagram = |grid: &Grid| {
-        let holds = |area: Area| words.iter().any(|word| area.holds(word.area.centre()));
-        let filled = grid.cells.iter().filter(|cell| holds(cell.area)).count();
-        covers(&diagrams, grid.area) && (filled as f32) < FILLED * grid.cells.len() as f32
+        if !covers(&diagrams, grid.area) {
+            return false;
+        }
+        let finder = Finder::new(grid);
+        let mut filled: Vec<usize> =
+            words.iter().filter_map(|word| finder.cell(grid, word.area.centre(), 0.0)).collect();
+        filled.sort_unstable();
+        filled.dedup();
+        (filled.len() as f32) < FILLED * grid.cells.len() as f32
     };
     grids.into_iter().filter(|grid| !is_diagram(grid)).collect()
 }

@@ -151,6 +151,7 @@ pub(crate) fn lines(mut items: Vec<Item>) -> Vec<Line> {
             None => groups.push(vec![item]),
         }
     }
+    join_raised(&mut groups);
     for mark in marks {
         let middle = mark.area().centre().1;
         let height = mark.area().height();
@@ -182,6 +183,35 @@ fn key(item: &Item) -> f32 {
     }
 }
 
+/// Brings raised signs that came before their line, for they stand higher, to the word that they stand beside.
+fn join_raised(groups: &mut Vec<Vec<Item>>) {
+    let mut index = 0;
+    while index < groups.len() {
+        let beside = |line: &[Item], sign: &Item| {
+            line.iter()
+                .any(|other| matches!((other, sign), (Item::Word(word), Item::Word(sign)) if is_raised(word, sign)))
+        };
+        let home = (index + 1..groups.len().min(index + 3))
+            .find(|&line| groups[index].iter().all(|sign| beside(&groups[line], sign)));
+        match home {
+            Some(line) => {
+                let signs = std::mem::take(&mut groups[index]);
+                groups[line].extend(signs);
+                groups.remove(index);
+            }
+            None => index += 1,
+        }
+    }
+}
+
+/// Whether a sign is smaller than a word, higher or lower, and right beside it.
+fn is_raised(word: &Word, sign: &Word) -> bool {
+    let (a, b) = (word.area, sign.area);
+    sign.size < 0.85 * word.size
+        && (sign.baseline - word.baseline).abs() < 0.6 * word.size
+        && ((b.x0 - a.x1).abs() < 0.3 * word.size || (a.x0 - b.x1).abs() < 0.3 * word.size)
+}
+
 /// How many of a line's last words a new one is held against.
 const NEAREST: usize = 12;
 
@@ -193,14 +223,8 @@ fn same_line(group: &[Item], item: &Item) -> bool {
     });
     // A raised sign may come first: any word of the line may tell.
     others.into_iter().any(|other| {
-        let (small, large) = (other.size.min(word.size), other.size.max(word.size));
-        let apart = (other.baseline - word.baseline).abs();
-        let beside = || {
-            let (a, b) = (other.area, word.area);
-            (b.x0 - a.x1).abs() < 0.3 * large || (a.x0 - b.x1).abs() < 0.3 * large
-        };
-        // Raised or lowered signs: smaller, and right beside.
-        apart <= 0.3 * small || (small < 0.85 * large && apart < 0.6 * large && beside())
+        let small = other.size.min(word.size);
+        (other.baseline - word.baseline).abs() <= 0.3 * small || is_raised(other, word) || is_raised(word, other)
     })
 }
 

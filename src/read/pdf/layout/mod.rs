@@ -47,10 +47,10 @@ pub(super) struct Sheet {
     pub(super) size: (f32, f32),
     pub(super) words: Vec<Word>,
     pub(super) grids: Vec<Grid>,
-    /// The grids as lines alone draw them.
-    drawn: Vec<Grid>,
     /// Where curves are drawn: what stands there is a diagram, no table.
     diagrams: Vec<Area>,
+    /// The grids as lines alone draw them.
+    drawn: Vec<Grid>,
     fills: Vec<(Area, Rgb)>,
     across: Vec<Rule>,
     down: Vec<Rule>,
@@ -81,7 +81,7 @@ impl Sheet {
         words.extend(marks::dots(&page, &words));
         let rules = rules::rules(&page);
         let drawn = grid::grids(&rules, &words);
-        let grids = drawn.iter().cloned().filter_map(|grid| refine::refine(grid, &words)).collect();
+        let grids: Vec<Grid> = drawn.iter().cloned().filter_map(|grid| refine::refine(grid, &words)).collect();
         let grids = diagrams::without(grids, &page, &words);
         let lights = marks::lights(&page);
         let mut fills = Vec::new();
@@ -98,8 +98,8 @@ impl Sheet {
             size: page.size,
             words,
             grids,
-            drawn,
             diagrams: diagrams::areas(&page),
+            drawn,
             fills,
             across: rules.across,
             down: rules.down,

@@ -1,5 +1,6 @@
 //! Ruled grids made whole by their text: lines that are drawn twice, sides and rows that are not drawn.
 
+use super::cells::Finder;
 use super::columns::{self, Cut};
 use super::geometry::Area;
 use super::grid::{Grid, GridCell};
@@ -32,11 +33,16 @@ pub(crate) fn refine(grid: Grid, words: &[Word]) -> Option<Grid> {
 
 /// A page's frame with a tab at its edge: one cell holds all the text, but for some that is turned.
 fn is_frame(grid: &Grid, words: &[Word]) -> bool {
-    let holds = |cell: &GridCell, upright: bool| {
-        words.iter().any(|word| (word.turn == 0) == upright && cell.area.holds(word.area.centre()))
-    };
-    grid.cells.iter().filter(|cell| holds(cell, true)).take(2).count() < 2
-        && grid.cells.iter().any(|cell| holds(cell, false) && !holds(cell, true))
+    let finder = Finder::new(grid);
+    let mut upright = vec![false; grid.cells.len()];
+    let mut turned = upright.clone();
+    for word in words {
+        if let Some(cell) = finder.cell(grid, word.area.centre(), 0.0) {
+            if word.turn == 0 { upright[cell] = true } else { turned[cell] = true }
+        }
+    }
+    let only_turned = turned.iter().zip(&upright).any(|(&turned, &upright)| turned && !upright);
+    only_turned && upright.iter().filter(|&&upright| upright).count() < 2
 }
 
 /// The size of the middle word.
@@ -144,7 +150,10 @@ fn rivers_in(grid: &Grid, column: usize, cuts: &[Cut]) -> Vec<f32> {
         .cells
         .iter()
         .filter(|cell| cell.column == column && cell.colspan == 1)
-        .map(|cell| cuts.iter().filter_map(|cut| cut.side(|word| cell.area.holds(word.area.centre()))).collect())
+        .map(|cell| {
+            let beside = cuts.iter().filter(|cut| cut.area.y0 < cell.area.y1 && cut.area.y1 > cell.area.y0);
+            beside.filter_map(|cut| cut.side(|word| cell.area.holds(word.area.centre()))).collect()
+        })
         .collect();
     let all: Vec<Cut> = cells.iter().flatten().cloned().collect();
     let Some(xs) = columns::edges(&all) else { return Vec::new() };
@@ -215,6 +224,8 @@ fn split_rows(mut grid: Grid, lines: &[Line]) -> Grid {
 
 /// For each cell that stands in this row alone: its lines.
 fn row_texts(grid: &Grid, row: usize, lines: &[Line]) -> Vec<Vec<values::Text>> {
+    let (top, foot) = (grid.ys[row], grid.ys[row + 1]);
+    let lines: Vec<&Line> = lines.iter().filter(|line| line.area.y0 < foot && line.area.y1 > top).collect();
     grid.cells
         .iter()
         .filter(|cell| cell.row == row && cell.rowspan == 1)

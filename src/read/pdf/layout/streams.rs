@@ -7,6 +7,9 @@ const LINES: usize = 12;
 /// A line of running text has at least so many letters in its column.
 const LETTERS: usize = 20;
 
+/// Gaps nearer than so many points are tried as one.
+const STEP: f32 = 2.0;
+
 /// Lines apart by the page's columns; lines that reach over the gap come in a stream of their own.
 pub(super) fn streams(cuts: Vec<Cut>) -> Vec<Vec<Cut>> {
     let Some(at) = gap(&cuts) else { return vec![cuts] };
@@ -37,6 +40,9 @@ fn gap(cuts: &[Cut]) -> Option<f32> {
             }
         }
     }
+    // Gaps hardly apart are one; so a page of any size has but a few hundred of them.
+    places.sort_by(f32::total_cmp);
+    places.dedup_by(|next, first| *next - *first < STEP);
     let mut best: Option<(usize, f32)> = None;
     for &at in &places {
         let (mut both, mut running, mut crossed) = (0, 0, 0);
