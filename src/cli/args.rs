@@ -14,6 +14,7 @@ use super::check::CheckArgs;
 use super::completions::CompletionsArgs;
 use super::convert::ConvertArgs;
 use super::diff::DiffArgs;
+use super::sheet::SheetArgs;
 use super::tables::TablesArgs;
 use super::template::TemplateArgs;
 use super::update::UpdateArgs;
@@ -44,6 +45,8 @@ pub(crate) enum Command {
     Convert(ConvertArgs),
     /// För in ett mötes anteckningar i planen och skriver den uppdaterade planen.
     Update(UpdateArgs),
+    /// Skriver formuläret till ett möte, att fylla i och föra in med update.
+    Sheet(SheetArgs),
     /// Säger vad en noggrann sekreterare skulle anmärka på i planen.
     Check(CheckArgs),
     /// Säger vad som skiljer två versioner av planen.

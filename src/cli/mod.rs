@@ -11,6 +11,7 @@ mod input;
 mod man;
 mod output;
 mod schema;
+mod sheet;
 mod tables;
 mod template;
 mod update;
@@ -47,6 +48,7 @@ pub(crate) fn run() -> Result<Outcome, Report> {
     match cli.command {
         args::Command::Convert(args) => convert::run(&args),
         args::Command::Update(args) => update::run(&args),
+        args::Command::Sheet(args) => sheet::run(&args),
         args::Command::Check(args) => check::run(&args),
         args::Command::Diff(args) => diff::run(&args),
         args::Command::Batch(args) => batch::run(&args),

@@ -8,6 +8,7 @@
 pub mod apply;
 pub mod decisions;
 mod entries;
+pub mod form;
 pub mod matching;
 pub mod notes;
 pub mod pairing;
