@@ -14,6 +14,8 @@ pub mod json;
 mod markdown;
 mod options;
 pub mod review;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod shown;
 mod template;
 
