@@ -14,6 +14,7 @@ use super::check::CheckArgs;
 use super::completions::CompletionsArgs;
 use super::convert::ConvertArgs;
 use super::diff::DiffArgs;
+use super::next_year::NextYearArgs;
 use super::sheet::SheetArgs;
 use super::tables::TablesArgs;
 use super::template::TemplateArgs;
@@ -47,6 +48,8 @@ pub(crate) enum Command {
     Update(UpdateArgs),
     /// Skriver formuläret till ett möte, att fylla i och föra in med update.
     Sheet(SheetArgs),
+    /// Skriver nästa års plan: öppna punkter följer med, avslutade lämnas och listas.
+    NextYear(NextYearArgs),
     /// Säger vad en noggrann sekreterare skulle anmärka på i planen.
     Check(CheckArgs),
     /// Säger vad som skiljer två versioner av planen.

@@ -9,6 +9,7 @@ mod convert;
 mod diff;
 mod input;
 mod man;
+mod next_year;
 mod output;
 mod schema;
 mod sheet;
@@ -49,6 +50,7 @@ pub(crate) fn run() -> Result<Outcome, Report> {
         args::Command::Convert(args) => convert::run(&args),
         args::Command::Update(args) => update::run(&args),
         args::Command::Sheet(args) => sheet::run(&args),
+        args::Command::NextYear(args) => next_year::run(&args),
         args::Command::Check(args) => check::run(&args),
         args::Command::Diff(args) => diff::run(&args),
         args::Command::Batch(args) => batch::run(&args),
