@@ -14,6 +14,7 @@ use super::check::CheckArgs;
 use super::completions::CompletionsArgs;
 use super::convert::ConvertArgs;
 use super::diff::DiffArgs;
+use super::history::HistoryArgs;
 use super::next_year::NextYearArgs;
 use super::sheet::SheetArgs;
 use super::tables::TablesArgs;
@@ -52,6 +53,8 @@ pub(crate) enum Command {
     NextYear(NextYearArgs),
     /// Säger vad en noggrann sekreterare skulle anmärka på i planen.
     Check(CheckArgs),
+    /// Följer planens punkter genom alla versioner.
+    History(HistoryArgs),
     /// Säger vad som skiljer två versioner av planen.
     Diff(DiffArgs),
     /// Omvandlar hela arkiv av mappar, filer och zip-arkiv, och skriver en rapport.

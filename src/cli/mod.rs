@@ -7,6 +7,7 @@ mod clock;
 mod completions;
 mod convert;
 mod diff;
+mod history;
 mod input;
 mod man;
 mod next_year;
@@ -51,6 +52,7 @@ pub(crate) fn run() -> Result<Outcome, Report> {
         args::Command::Update(args) => update::run(&args),
         args::Command::Sheet(args) => sheet::run(&args),
         args::Command::NextYear(args) => next_year::run(&args),
+        args::Command::History(args) => history::run(&args),
         args::Command::Check(args) => check::run(&args),
         args::Command::Diff(args) => diff::run(&args),
         args::Command::Batch(args) => batch::run(&args),
