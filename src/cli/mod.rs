@@ -7,8 +7,10 @@ mod clock;
 mod completions;
 mod convert;
 mod diff;
+mod history;
 mod input;
 mod man;
+mod next_year;
 mod output;
 mod schema;
 mod sheet;
@@ -49,6 +51,8 @@ pub(crate) fn run() -> Result<Outcome, Report> {
         args::Command::Convert(args) => convert::run(&args),
         args::Command::Update(args) => update::run(&args),
         args::Command::Sheet(args) => sheet::run(&args),
+        args::Command::NextYear(args) => next_year::run(&args),
+        args::Command::History(args) => history::run(&args),
         args::Command::Check(args) => check::run(&args),
         args::Command::Diff(args) => diff::run(&args),
         args::Command::Batch(args) => batch::run(&args),

@@ -10,6 +10,7 @@ pub mod decisions;
 mod entries;
 pub mod form;
 pub mod matching;
+pub mod next_year;
 pub mod notes;
 pub mod pairing;
 pub mod plans;
