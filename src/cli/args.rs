@@ -14,6 +14,9 @@ use super::check::CheckArgs;
 use super::completions::CompletionsArgs;
 use super::convert::ConvertArgs;
 use super::diff::DiffArgs;
+use super::history::HistoryArgs;
+use super::next_year::NextYearArgs;
+use super::sheet::SheetArgs;
 use super::tables::TablesArgs;
 use super::template::TemplateArgs;
 use super::update::UpdateArgs;
@@ -44,8 +47,14 @@ pub(crate) enum Command {
     Convert(ConvertArgs),
     /// För in ett mötes anteckningar i planen och skriver den uppdaterade planen.
     Update(UpdateArgs),
+    /// Skriver formuläret till ett möte, att fylla i och föra in med update.
+    Sheet(SheetArgs),
+    /// Skriver nästa års plan: öppna punkter följer med, avslutade lämnas och listas.
+    NextYear(NextYearArgs),
     /// Säger vad en noggrann sekreterare skulle anmärka på i planen.
     Check(CheckArgs),
+    /// Följer planens punkter genom alla versioner.
+    History(HistoryArgs),
     /// Säger vad som skiljer två versioner av planen.
     Diff(DiffArgs),
     /// Omvandlar hela arkiv av mappar, filer och zip-arkiv, och skriver en rapport.

@@ -7,6 +7,7 @@ pub mod csv;
 pub mod docx;
 mod error;
 pub mod file;
+pub mod form;
 mod formats;
 mod html;
 pub mod json;

@@ -48,7 +48,7 @@ pub(super) fn change(
 }
 
 /// An item that only one version has.
-pub(super) fn alone(item: &Item, section: &Section, change: Change) -> ItemChange {
+pub(in crate::review) fn alone(item: &Item, section: &Section, change: Change) -> ItemChange {
     let fate = if change == Change::Added { Fate::Added } else { Fate::Removed };
     let entry_fate = if change == Change::Added { EntryFate::Added } else { EntryFate::Removed };
     let columns = COLUMNS.into_iter().zip(texts(item));
@@ -85,7 +85,7 @@ pub(super) fn alone(item: &Item, section: &Section, change: Change) -> ItemChang
     }
 }
 
-fn spot(section: &Section) -> Spot {
+pub(in crate::review) fn spot(section: &Section) -> Spot {
     let columns = &section.columns;
     let heading = section.title.as_ref().or(columns.area.as_ref()).or(columns.priority.as_ref());
     Spot { kind: section.kind, heading: heading.cloned() }
@@ -105,7 +105,7 @@ fn texts(item: &Item) -> [String; 3] {
 }
 
 /// The columns of other words. A text that moved to another column is compared there.
-fn wording(old: &Item, new: &Item) -> Vec<ColumnChange> {
+pub(in crate::review) fn wording(old: &Item, new: &Item) -> Vec<ColumnChange> {
     let (old_texts, new_texts) = (texts(old), texts(new));
     // Where each old column's text stands now.
     let home: Vec<usize> = (0..COLUMNS.len())
@@ -136,7 +136,7 @@ fn held(text: &str, by: &str) -> f32 {
     own.iter().filter(|word| theirs.contains(*word)).count() as f32 / own.len().max(1) as f32
 }
 
-fn status(old: &Status, new: &Status) -> Option<StatusDiff> {
+pub(in crate::review) fn status(old: &Status, new: &Status) -> Option<StatusDiff> {
     let label = |light: &StatusLight| (light.light, light.label.as_deref().map(fold_words));
     let same_lights = old.lights.iter().map(label).eq(new.lights.iter().map(label));
     let same_words = fold_words(&blocks_text(&old.text)) == fold_words(&blocks_text(&new.text));

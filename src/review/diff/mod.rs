@@ -4,7 +4,7 @@
 //! be one item is told as a question and never as a change.
 
 mod entries;
-mod item;
+pub(super) mod item;
 mod pages;
 
 use jiff::civil::Date;

@@ -127,7 +127,7 @@ pub fn check_template(template: &[u8]) -> Result<TemplateCheck, WriteError> {
         problems.extend(trial);
     }
     let is_shown = |wanted: &&str| shown.iter().any(|shown| shown == wanted);
-    let missing = names::WANTED.iter().filter(|(names, _)| !names.iter().any(|name| is_shown(&name)));
+    let missing = names::WANTED.iter().filter(|(names, _)| !names.iter().any(&is_shown));
     let never_shown = if problems.is_empty() { missing.map(|(_, what)| *what).collect() } else { Vec::new() };
     Ok(TemplateCheck { problems, never_shown })
 }

@@ -130,7 +130,7 @@ fn confidence(item: &ItemChange) -> String {
 }
 
 /// Words with their marks; further lines are indented. What is new or gone as a whole needs no marks.
-fn words(words: &[Words], indent: usize) -> String {
+pub(super) fn words(words: &[Words], indent: usize) -> String {
     let mut out = String::new();
     if let [part] = words {
         let style = match part.change {

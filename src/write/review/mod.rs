@@ -4,10 +4,12 @@
 
 pub mod check;
 pub mod diff;
+pub mod history;
 mod names;
 mod page;
 mod sarif;
 mod style;
+mod timeline;
 
 pub use page::PageError;
 pub use style::plain;

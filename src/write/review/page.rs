@@ -23,6 +23,7 @@ static PAGES: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(|| {
     pages.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     for (name, source) in [
         ("base.html", include_str!("../../../templates/review/base.html")),
+        ("history.html", include_str!("../../../templates/review/history.html")),
         ("diff.html", include_str!("../../../templates/review/diff.html")),
     ] {
         pages.add_template(name, source)?;
