@@ -6,7 +6,9 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Document, Entry, Item, ItemId, Plan, Warning, WarningCode, fold_words};
+use crate::model::{
+    Calendar, Document, Entry, Item, ItemId, Plan, Warning, WarningCode, fold_words, words as words_of,
+};
 
 /// Names of bookmarks that carry an item's id begin so.
 const ID_ANCHOR: &str = "_hp_";
@@ -17,7 +19,9 @@ pub(super) fn id_of(anchors: &[String]) -> Option<ItemId> {
 }
 
 /// Completes a plan as read with the hidden model.
-pub(super) fn complete(plan: &mut Plan, json: &str) -> Option<Warning> {
+///
+/// `labels` are the words that a page of the year wheel has beside its events.
+pub(super) fn complete(plan: &mut Plan, json: &str, labels: &[String]) -> Option<Warning> {
     let hidden = match serde_json::from_str(json) {
         Ok(Document::ActionPlan(hidden)) => hidden,
         Ok(Document::SupportingDocument(_)) => return None,
@@ -30,7 +34,13 @@ pub(super) fn complete(plan: &mut Plan, json: &str) -> Option<Warning> {
     plan.region = plan.region.take().or(hidden.region);
     plan.title = plan.title.take().or(hidden.title);
     plan.year = plan.year.or(hidden.year);
-    plan.calendar = plan.calendar.take().or(hidden.calendar);
+    plan.calendar = match (plan.calendar.take(), hidden.calendar) {
+        // A page shows events as text; that they are the same ones, their words say.
+        (Some(shown), Some(hidden)) if shown.events.is_empty() && says_the_same(&shown, &hidden, labels) => {
+            Some(hidden)
+        }
+        (shown, hidden) => shown.or(hidden),
+    };
     if plan.unplaced.is_empty() {
         plan.unplaced = hidden.unplaced;
     }
@@ -42,6 +52,27 @@ pub(super) fn complete(plan: &mut Plan, json: &str) -> Option<Warning> {
         }
     }
     None
+}
+
+fn says_the_same(shown: &Calendar, hidden: &Calendar, labels: &[String]) -> bool {
+    let count = |words: &mut HashMap<String, i64>, text: &str, by: i64| {
+        for word in words_of(text) {
+            *words.entry(word).or_default() += by;
+        }
+    };
+    let mut left = HashMap::new();
+    for block in &shown.ongoing {
+        count(&mut left, &block.text(), 1);
+    }
+    for event in &hidden.events {
+        count(&mut left, event.when.as_deref().unwrap_or_default(), -1);
+        count(&mut left, &event.text, -1);
+    }
+    for block in &hidden.ongoing {
+        count(&mut left, &block.text(), -1);
+    }
+    let same_year = shown.year.is_none() || shown.year == hidden.year;
+    same_year && left.into_iter().all(|(word, left)| left == 0 || left > 0 && labels.contains(&word))
 }
 
 fn complete_item(item: &mut Item, hidden: Item) {

@@ -1,6 +1,10 @@
 //! Plan → what its pages say, in order, with no thought of where on the page it stands.
 
-use crate::model::{Block, BlockKind, Entry, Item, Light, OtherPart, Plan, Run, Section, Status, SupportingDocument};
+use super::look;
+use crate::model::{
+    Block, BlockKind, Calendar, CalendarEvent, Entry, Item, Light, OtherPart, Plan, Run, Section, Status,
+    SupportingDocument,
+};
 use crate::write::shown::{self, Column};
 
 /// A part of the document.
@@ -21,7 +25,10 @@ pub(super) enum Part {
 /// A section's table.
 #[derive(Clone, Debug)]
 pub(super) struct Table {
-    pub(super) columns: Vec<(Column, String)>,
+    /// Widths as shares, and headings.
+    pub(super) columns: Vec<(f32, String)>,
+    /// Columns with no text in any row may be narrow.
+    pub(super) may_shrink: bool,
     /// What a screen reader says before it reads the table.
     pub(super) summary: String,
     /// What the outline calls it, where no heading stands over it.
@@ -83,6 +90,7 @@ pub(super) fn plan(plan: &Plan) -> Vec<Part> {
         parts.push(Part::Heading(2, heading.to_owned()));
         parts.push(Part::Text(lines(blocks)));
     }
+    parts.extend(plan.calendar.iter().flat_map(calendar));
     for part in &plan.other {
         parts.push(Part::Heading(2, shown::other_heading(part).to_owned()));
         parts.push(Part::Text(lines(&part.blocks)));
@@ -130,8 +138,50 @@ fn table(section: &Section) -> Table {
         summary: format!("Handlingsplan, en rad för varje punkt. Kolumner: {}.", headings.join(", ")),
         bookmark: named(section.title.as_deref()).is_none().then(|| shown::section_title(section).to_owned()),
         rows: section.items.iter().map(row).collect(),
-        columns,
+        columns: columns.iter().map(|(column, heading)| (look::share(*column), heading.clone())).collect(),
+        may_shrink: true,
     }
+}
+
+/// The quarters' months.
+const QUARTERS: [&str; 4] =
+    ["Kvartal 1: januari–mars", "Kvartal 2: april–juni", "Kvartal 3: juli–september", "Kvartal 4: oktober–december"];
+
+/// The year wheel: a column for each quarter, then what belongs to none.
+fn calendar(calendar: &Calendar) -> Vec<Part> {
+    let heading = calendar.year.map_or_else(|| "Årshjul".to_owned(), |year| format!("Årshjul {year}"));
+    let of = |quarter: Option<u8>| calendar.events.iter().filter(move |event| event.quarter == quarter).map(event);
+    let cells: Vec<Vec<Line>> = (1..=4).map(|quarter| of(Some(quarter)).collect()).collect();
+    let mut parts = vec![Part::Heading(2, heading.clone())];
+    if cells.iter().any(|cell| !cell.is_empty()) {
+        parts.push(Part::Table(Table {
+            columns: QUARTERS.map(|quarter| (1.0, quarter.to_owned())).to_vec(),
+            may_shrink: false,
+            summary: format!("{heading}: vad som händer i varje kvartal."),
+            bookmark: None,
+            rows: vec![Row { id: String::new(), title: String::new(), cells }],
+        }));
+    }
+    let known = |event: &&CalendarEvent| event.quarter.is_some_and(|quarter| (1..=4).contains(&quarter));
+    let others: Vec<Line> = calendar.events.iter().filter(|event| !known(event)).map(event).collect();
+    for (label, mut text) in [("Under året:", others), ("Löpande:", lines(&calendar.ongoing))] {
+        if !text.is_empty() {
+            let label = Piece::Text { text: label.to_owned(), bold: true, italic: false, link: None };
+            text.insert(0, Line { bullet: None, pieces: vec![label] });
+            parts.push(Part::Text(text));
+        }
+    }
+    parts
+}
+
+fn event(event: &CalendarEvent) -> Line {
+    let when = event.when.as_deref().map(str::trim).filter(|when| !when.is_empty());
+    let mut pieces: Vec<Piece> = when.map(|when| Piece::Date(when.to_owned())).into_iter().collect();
+    if !pieces.is_empty() {
+        pieces.push(plain(" ".to_owned()));
+    }
+    pieces.push(plain(event.text.clone()));
+    Line { bullet: Some(0), pieces }
 }
 
 fn cell(item: &Item, column: Column) -> Vec<Line> {

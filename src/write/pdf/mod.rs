@@ -176,9 +176,6 @@ fn hidden(document: &Document) -> Vec<String> {
         if !plan.unplaced.is_empty() {
             hidden.push(format!("{} oplacerade anteckningar", plan.unplaced.len()));
         }
-        if plan.calendar.is_some() {
-            hidden.push("årshjulet".to_owned());
-        }
         if plan.items().any(has_history) {
             hidden.push("tidigare status och lydelser".to_owned());
         }
