@@ -169,6 +169,22 @@ fn a_letter_is_read_back_as_one() {
 }
 
 #[test]
+fn new_entries_are_marked_and_nothing_else_changes() {
+    let plan = shipped(2024);
+    let options = WriteOptions { embed_model: false, mark_new: "2024-06-14".parse().ok(), ..WriteOptions::default() };
+    let bytes = render(&Document::ActionPlan(plan.clone()), Format::Pdf, &options).unwrap().value;
+    assert!(pages(&bytes).concat().concat().contains("nytt sedan 2024-06-14"));
+    let read = as_plan(convert(&bytes, "plan.pdf"));
+    assert_eq!(
+        serde_json::to_string_pretty(&Gold::of(&read)).unwrap(),
+        serde_json::to_string_pretty(&Gold::of(&plan)).unwrap()
+    );
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("pdf-samples");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("marked.pdf"), bytes).unwrap();
+}
+
+#[test]
 fn signs_that_the_fonts_lack_are_said_and_stay_in_the_file() {
     let mut plan = shipped(2025);
     plan.results = vec![Block::paragraph("Tack 谢谢!")];
