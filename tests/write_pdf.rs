@@ -127,15 +127,18 @@ fn samples_for_the_conformance_check() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("pdf-samples");
     std::fs::create_dir_all(&folder).unwrap();
     for (name, plan) in plans::samples().into_iter().chain([("calendar", with_calendar())]) {
-        let plan = if name == "long" { plans::long(25) } else { plan };
-        let bytes = of(&plan, true);
-        assert_eq!(bytes, of(&plan, true), "{name}: the same plan gives the same bytes");
-        std::fs::write(folder.join(format!("{name}.pdf")), bytes).unwrap();
+        let plan = if name == "long" { plans::long(8) } else { plan };
+        std::fs::write(folder.join(format!("{name}.pdf")), of(&plan, true)).unwrap();
     }
     for name in ["skrivelse-2019", "forstudie-2020"] {
         let letter = convert(&fixture(&format!("supporting/{name}.docx")), "letter.docx");
         std::fs::write(folder.join(format!("{name}.pdf")), written(&letter, true).value).unwrap();
     }
+}
+
+#[test]
+fn the_same_plan_gives_the_same_bytes() {
+    assert!(of(&plans::odd(), true) == of(&plans::odd(), true));
 }
 
 #[test]
@@ -205,7 +208,7 @@ fn what_stays_in_the_attachment_is_told() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 10, ..ProptestConfig::default() })]
 
     /// Whatever a plan holds, a valid file comes out of it, and every word is on its pages.
     #[test]
