@@ -5,7 +5,8 @@
 //! `plan` puts the plan together; `supporting` reads what is no plan; `coverage` counts whether
 //! anything got lost.
 
-mod blocks;
+pub(crate) mod blocks;
+mod calendar;
 mod columns;
 mod coverage;
 pub mod entries;
@@ -21,6 +22,7 @@ mod vocabulary;
 mod walk;
 
 pub use layout::{ItemCells, Layout};
+pub use status::nearest as light_of;
 pub use vocabulary::{Field, Vocabulary, VocabularyError};
 
 use std::borrow::Cow;
