@@ -35,10 +35,8 @@ pub(super) fn complete(plan: &mut Plan, json: &str, labels: &[String]) -> Option
     plan.title = plan.title.take().or(hidden.title);
     plan.year = plan.year.or(hidden.year);
     plan.calendar = match (plan.calendar.take(), hidden.calendar) {
-        // A page shows events as text; that they are the same ones, their words say.
-        (Some(shown), Some(hidden)) if shown.events.is_empty() && says_the_same(&shown, &hidden, labels) => {
-            Some(hidden)
-        }
+        // A page does not show all of what an event is; that they are the same ones, their words say.
+        (Some(shown), Some(hidden)) if says_the_same(&shown, &hidden, labels) => Some(hidden),
         (shown, hidden) => shown.or(hidden),
     };
     if plan.unplaced.is_empty() {
@@ -151,9 +149,11 @@ fn says_the_same(shown: &Calendar, hidden: &Calendar, labels: &[String]) -> bool
     for block in &shown.ongoing {
         count(&mut left, &block.text(), 1);
     }
-    for event in &hidden.events {
-        count(&mut left, event.when.as_deref().unwrap_or_default(), -1);
-        count(&mut left, &event.text, -1);
+    for (events, by) in [(&shown.events, 1), (&hidden.events, -1)] {
+        for event in events {
+            count(&mut left, event.when.as_deref().unwrap_or_default(), by);
+            count(&mut left, &event.text, by);
+        }
     }
     for block in &hidden.ongoing {
         count(&mut left, &block.text(), -1);
