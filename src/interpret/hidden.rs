@@ -1,12 +1,17 @@
 //! The hidden model of a file that this program wrote: what the page cannot show comes back from it.
 //!
-//! What is visible always wins. The hidden model only adds what no page carries (histories,
-//! unplaced notes) and settles what the page leaves open (where an entry with a date in its text
-//! begins), and the latter only where both say the same words.
+//! What is visible always wins. Where a field shows what the hidden model says, the model's own wording of it stands,
+//! with what the format cannot show (links, line breaks, where an entry with a date in its text begins); where it shows
+//! something else, a person has changed it and the page stands. What no page carries (histories, unplaced notes,
+//! leftovers of earlier readings) is added.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
-use crate::model::{Document, Entry, Item, ItemId, Plan, Warning, WarningCode, fold_words};
+use super::alike::{self, Looks};
+use crate::model::{
+    Block, Document, Entry, Item, ItemId, OtherPart, Plan, Section, SectionColumns, Status, Warning, WarningCode,
+    fold_words,
+};
 
 /// Names of bookmarks that carry an item's id begin so.
 const ID_ANCHOR: &str = "_hp_";
@@ -16,8 +21,8 @@ pub(super) fn id_of(anchors: &[String]) -> Option<ItemId> {
     anchors.iter().find_map(|anchor| anchor.strip_prefix(ID_ANCHOR)).map(|id| ItemId::new(id.replace('_', "-")))
 }
 
-/// Completes a plan as read with the hidden model.
-pub(super) fn complete(plan: &mut Plan, json: &str) -> Option<Warning> {
+/// Completes a plan as read with the hidden model; `looks` says whether the format shows bold and italics for certain.
+pub(super) fn complete(plan: &mut Plan, json: &str, looks: Looks) -> Option<Warning> {
     let hidden = match serde_json::from_str(json) {
         Ok(Document::ActionPlan(hidden)) => hidden,
         Ok(Document::SupportingDocument(_)) => return None,
@@ -26,58 +31,190 @@ pub(super) fn complete(plan: &mut Plan, json: &str) -> Option<Warning> {
             return Some(Warning::new(WarningCode::HiddenModel, message));
         }
     };
-    plan.group = plan.group.take().or(hidden.group);
-    plan.region = plan.region.take().or(hidden.region);
-    plan.title = plan.title.take().or(hidden.title);
+    for (text, known) in
+        [(&mut plan.group, hidden.group), (&mut plan.region, hidden.region), (&mut plan.title, hidden.title)]
+    {
+        line(text, known);
+    }
     plan.year = plan.year.or(hidden.year);
-    plan.calendar = plan.calendar.take().or(hidden.calendar);
+    match (&plan.updated, hidden.updated) {
+        (Some(shown), Some(known)) if alike::line(&shown.text, &known.text) => plan.updated = Some(known),
+        _ => {}
+    }
+    for (shown, known) in [
+        (&mut plan.instructions, hidden.instructions),
+        (&mut plan.promises, hidden.promises),
+        (&mut plan.results, hidden.results),
+        (&mut plan.challenges, hidden.challenges),
+    ] {
+        blocks(shown, known, looks);
+    }
+    if let Some(known) = hidden.calendar
+        && plan.calendar.as_ref().is_none_or(|shown| alike::calendar(shown, &known))
+    {
+        plan.calendar = Some(known);
+    }
+    other(&mut plan.other, hidden.other, &hidden.sections);
     if plan.unplaced.is_empty() {
         plan.unplaced = hidden.unplaced;
     }
-    let mut known: HashMap<ItemId, Item> =
-        hidden.sections.into_iter().flat_map(|section| section.items).map(|item| (item.id.clone(), item)).collect();
-    for item in plan.items_mut() {
-        if let Some(hidden) = known.remove(&item.id) {
-            complete_item(item, hidden);
+    for leftover in hidden.reading.leftovers {
+        if !plan.reading.leftovers.contains(&leftover) {
+            plan.reading.leftovers.push(leftover);
         }
     }
+    items(plan, &hidden.sections, looks);
+    sections(&mut plan.sections, hidden.sections);
     None
 }
 
-fn complete_item(item: &mut Item, hidden: Item) {
-    item.status_history = hidden.status_history;
-    item.wording_history = hidden.wording_history;
-    item.last_seen = hidden.last_seen;
-    if item.other.is_empty() {
-        item.other = hidden.other;
+/// A line that says the same stands as the model has it; one that the page does not show comes back.
+fn line(shown: &mut Option<String>, known: Option<String>) {
+    if let Some(known) = known
+        && shown.as_ref().is_none_or(|shown| alike::line(shown, &known))
+    {
+        *shown = Some(known);
     }
-    if rendered(&item.follow_up) == rendered(&hidden.follow_up) {
-        item.follow_up = hidden.follow_up;
+}
+
+fn blocks(shown: &mut Vec<Block>, known: Vec<Block>, looks: Looks) {
+    if alike::blocks(shown, &known, looks) {
+        *shown = known;
+    }
+}
+
+/// The parts without a field: those that the page shows beside the items' own columns, where it has no place for them.
+fn other(shown: &mut Vec<OtherPart>, known: Vec<OtherPart>, sections: &[Section]) {
+    let own = sections.iter().flat_map(|section| &section.items).flat_map(|item| &item.other);
+    let all: Vec<&OtherPart> = known.iter().chain(own).collect();
+    if alike::parts(&shown.iter().collect::<Vec<_>>(), &all)
+        || alike::parts(&shown.iter().collect::<Vec<_>>(), &known.iter().collect::<Vec<_>>())
+    {
+        *shown = known;
+    }
+}
+
+/// Finds each item's hidden self: by the id that its row carries, else by its wording.
+fn items(plan: &mut Plan, hidden: &[Section], looks: Looks) {
+    let known = || hidden.iter().flat_map(|section| &section.items);
+    let by_id: HashMap<&ItemId, &Item> = known().map(|item| (&item.id, item)).collect();
+    let taken: Vec<ItemId> = plan.items().map(|item| item.id.clone()).filter(|id| by_id.contains_key(id)).collect();
+    let mut by_wording: HashMap<String, VecDeque<&Item>> = HashMap::new();
+    for item in known().filter(|item| !taken.contains(&item.id)) {
+        by_wording.entry(alike::wording(item)).or_default().push_back(item);
+    }
+    for item in plan.items_mut() {
+        let found = match by_id.get(&item.id) {
+            Some(found) => Some(*found),
+            None => by_wording.get_mut(&alike::wording(item)).and_then(VecDeque::pop_front),
+        };
+        if let Some(found) = found {
+            item.id = found.id.clone();
+            complete_item(item, found, looks);
+        }
+    }
+}
+
+fn complete_item(item: &mut Item, hidden: &Item, looks: Looks) {
+    item.status_history.clone_from(&hidden.status_history);
+    item.wording_history.clone_from(&hidden.wording_history);
+    item.last_seen.clone_from(&hidden.last_seen);
+    if item.other.is_empty()
+        || alike::parts(&item.other.iter().collect::<Vec<_>>(), &hidden.other.iter().collect::<Vec<_>>())
+    {
+        item.other.clone_from(&hidden.other);
+    }
+    let cells = [
+        (&mut item.area, &hidden.area),
+        (&mut item.priority, &hidden.priority),
+        (&mut item.activities, &hidden.activities),
+    ];
+    let mut same = true;
+    for (shown, known) in cells {
+        same &= alike::blocks(shown, known, looks);
+        blocks(shown, known.clone(), looks);
+    }
+    if same {
+        item.promises.clone_from(&hidden.promises);
+    }
+    status(&mut item.status, &hidden.status, looks);
+    follow_up(&mut item.follow_up, &hidden.follow_up, looks);
+}
+
+fn status(shown: &mut Status, known: &Status, looks: Looks) {
+    if alike::lights(&shown.lights, &known.lights) {
+        shown.lights.clone_from(&known.lights);
+    }
+    blocks(&mut shown.text, known.text.clone(), looks);
+}
+
+fn follow_up(shown: &mut Vec<Entry>, known: &[Entry], looks: Looks) {
+    let same_words = alike::entries(shown, known);
+    if same_words && shown.len() != known.len() {
+        // The page leaves open where an entry begins.
+        *shown = known.to_vec();
         return;
     }
-    for entry in &mut item.follow_up {
-        let same = |known: &&Entry| known.date == entry.date && said(known) == said(entry);
-        if let Some(known) = hidden.follow_up.iter().find(same) {
-            entry.earlier.clone_from(&known.earlier);
-            entry.written.clone_from(&known.written);
-        }
-    }
-}
-
-fn said(entry: &Entry) -> String {
-    fold_words(&crate::model::blocks_text(&entry.text))
-}
-
-/// What the follow-up cell shows, dates as they are written there.
-fn rendered(entries: &[Entry]) -> String {
-    let mut text = String::new();
-    for entry in entries {
-        for part in [entry.shown_date().unwrap_or_default(), said(entry)] {
-            if !part.is_empty() {
-                text.push_str(&part);
-                text.push(' ');
+    if same_words {
+        for (shown, known) in shown.iter_mut().zip(known) {
+            let text = std::mem::take(&mut shown.text);
+            *shown = known.clone();
+            if !alike::blocks(&text, &known.text, looks) && fold(&text) == fold(&known.text) {
+                // Somebody made it bold, a list: the page stands.
+                shown.text = text;
             }
         }
+        return;
     }
-    fold_words(&text)
+    for entry in shown {
+        let same = |known: &&Entry| known.date == entry.date && fold(&known.text) == fold(&entry.text);
+        if let Some(known) = known.iter().find(same) {
+            entry.earlier.clone_from(&known.earlier);
+            entry.written.clone_from(&known.written);
+            blocks(&mut entry.text, known.text.clone(), looks);
+        }
+    }
+}
+
+fn fold(blocks: &[Block]) -> String {
+    fold_words(&crate::model::blocks_text(blocks))
+}
+
+/// The sections as they were, where the page has the same items in the same order under the same headings: two tables
+/// with one heading look like one, and a table without rows is not shown.
+fn sections(shown: &mut Vec<Section>, mut known: Vec<Section>) {
+    let ids = |sections: &[Section]| {
+        sections.iter().flat_map(|section| &section.items).map(|item| item.id.clone()).collect::<Vec<_>>()
+    };
+    if ids(shown) != ids(&known) {
+        return;
+    }
+    let headings: Vec<&Section> =
+        shown.iter().flat_map(|section| std::iter::repeat_n(section, section.items.len())).collect();
+    let mut at = 0;
+    for section in &known {
+        let own = headings.get(at..at + section.items.len()).unwrap_or_default();
+        at += section.items.len();
+        let title = |shown: &Section| shown.title.is_none() || shown.title == section.title;
+        if !own.iter().all(|shown| title(shown) && same_columns(&shown.columns, &section.columns)) {
+            return;
+        }
+    }
+    let mut items = std::mem::take(shown).into_iter().flat_map(|section| section.items);
+    for section in &mut known {
+        let count = section.items.len();
+        section.items = items.by_ref().take(count).collect();
+    }
+    *shown = known;
+}
+
+/// Whether the page's headings are the model's; where the model has none, the page may show its standard words.
+fn same_columns(shown: &SectionColumns, known: &SectionColumns) -> bool {
+    let all = |columns: &SectionColumns| {
+        [&columns.area, &columns.priority, &columns.activities, &columns.follow_up, &columns.status].map(Clone::clone)
+    };
+    all(shown).iter().zip(&all(known)).all(|(shown, known)| match (shown, known) {
+        (Some(shown), Some(known)) => alike::line(shown, known),
+        _ => true,
+    })
 }

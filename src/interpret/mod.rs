@@ -5,6 +5,7 @@
 //! `plan` puts the plan together; `supporting` reads what is no plan; `coverage` counts whether
 //! anything got lost.
 
+mod alike;
 mod blocks;
 mod columns;
 mod coverage;

@@ -11,8 +11,12 @@ use crate::page::{Cell, Cut, Place, Rgb, Row};
 
 use super::blocks::{Breaks, blocks, join_cut};
 use super::columns::Columns;
+use super::hidden;
 use super::status;
 use super::vocabulary::{Field, Vocabulary};
+
+/// A cell with more letters than this may be full, so that its text goes on in the next row.
+const FULL: usize = 20_000;
 
 /// A row, or the rows that are one item, before its follow-up is split.
 #[derive(Debug)]
@@ -72,6 +76,11 @@ pub(super) fn read(
         let opens = [&fresh.area, &fresh.priority, &fresh.activities].iter().any(|cell| !cell.is_empty());
         let cut = first && at_page_top && goes_on(row, &fresh);
         first = false;
+        // A row that names its item: the item was too high for one row.
+        if let Some(index) = fresh.position_of_rest(items) {
+            items[index].append_rest(fresh);
+            continue;
+        }
         match items.last_mut() {
             Some(last) if cut => last.append(fresh, true),
             Some(last) if !opens => last.append(fresh, false),
@@ -210,6 +219,39 @@ impl Draft {
         }
         self.other.extend(more.other);
         self.anchors.extend(more.anchors);
+        self.cells.extend(more.cells);
+    }
+
+    /// Which item this row says it goes on with: it carries the same hidden id, and no words that would name another.
+    fn position_of_rest(&self, items: &[Self]) -> Option<usize> {
+        let own = hidden::id_of(&self.anchors)?;
+        let index = items.iter().rposition(|item| hidden::id_of(&item.anchors).as_ref() == Some(&own))?;
+        let goes_on =
+            |own: &[Block], before: &[Block]| own.is_empty() || crate::model::blocks_text(before).len() > FULL;
+        let before = &items[index];
+        (goes_on(&self.area, &before.area) && goes_on(&self.priority, &before.priority)).then_some(index)
+    }
+
+    fn append_rest(&mut self, more: Self) {
+        self.area.extend(more.area);
+        self.priority.extend(more.priority);
+        self.activities.extend(more.activities);
+        // The splitter sees the cell whole.
+        for piece in more.follow_up {
+            match self.follow_up.last_mut().filter(|_| piece.date.is_none()) {
+                Some(last) => last.blocks.extend(piece.blocks),
+                None => self.follow_up.push(piece),
+            }
+        }
+        if more.status != self.status {
+            merge_status(&mut self.status, more.status);
+        }
+        for part in more.other {
+            match self.other.iter_mut().find(|own| own.heading == part.heading) {
+                Some(own) => own.blocks.extend(part.blocks),
+                None => self.other.push(part),
+            }
+        }
         self.cells.extend(more.cells);
     }
 

@@ -146,7 +146,7 @@ fn own_name<'t>(light: Light, text: &'t str, read: &mut ReadStatus, vocabulary: 
     let (word, rest) = said.split_at(end);
     let next = rest.trim_start();
     let alone = next.is_empty() || next.starts_with([':', ';', ',', '.', '(', '–', '!']);
-    if !alone || vocabulary.light(&word.to_lowercase()) != Some(light) {
+    if !alone || !vocabulary.names_light(&word.to_lowercase(), light) {
         return text;
     }
     read.words.push(word.to_owned());

@@ -120,6 +120,8 @@ pub(super) struct Lights {
     green: Vec<String>,
     yellow: Vec<String>,
     red: Vec<String>,
+    /// Words that say no more than a ticked box beside them; alone they are no light.
+    pub(super) closed: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -192,6 +194,12 @@ impl Vocabulary {
             () if has(&lights.red) => Some(Light::Red),
             () => None,
         }
+    }
+
+    /// Whether a word beside a light only says its name.
+    pub(super) fn names_light(&self, word: &str, light: Light) -> bool {
+        self.light(word) == Some(light)
+            || light == Light::Closed && self.words.lights.closed.iter().any(|own| own == word)
     }
 
     /// The words that name lights, with their lights.

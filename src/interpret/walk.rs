@@ -347,7 +347,12 @@ impl Walker<'_> {
         let mut fresh = top;
         for (index, heading) in headings.into_iter().enumerate() {
             let Some(columns) = heading else { continue };
-            self.stretch(&table.rows[start..index], current.as_ref(), fresh);
+            let mut above = &table.rows[start..index];
+            let own_title = above.last().and_then(|row| self.title_row(row));
+            if own_title.is_some() {
+                above = &above[..above.len() - 1];
+            }
+            self.stretch(above, current.as_ref(), fresh);
             start = index + 1;
             fresh = index == 0 || fresh && current.is_none();
             self.walk.accounted.extend(columns.columns.iter().map(|column| column.heading.clone()));
@@ -370,7 +375,7 @@ impl Walker<'_> {
                 ));
             }
             // A repeated heading goes on with the same section, unless the table has a title of its own.
-            let title = self.title_above();
+            let title = own_title.or_else(|| self.title_above());
             let goes_on =
                 title.is_none() && self.walk.sections.last().is_some_and(|last| last.columns.same_headings(&columns));
             if !goes_on {
@@ -430,6 +435,24 @@ impl Walker<'_> {
             || cell.column == 0
                 && cell.rowspan == 1
                 && standing::page(&cell.text(), false, None, self.vocabulary).is_some()
+    }
+
+    /// The table's own title in a row across, right above its heading: a short text that is no part of the front matter.
+    fn title_row(&self, row: &Row) -> Option<String> {
+        let mut filled = row.cells.iter().filter(|cell| !cell.text().trim().is_empty());
+        let (Some(cell), None) = (filled.next(), filled.next()) else { return None };
+        let [only] = cell.paragraphs()[..] else { return None };
+        let text = only.text().trim().to_owned();
+        let front = self.walk.front.is_empty()
+            || front::is_title(&text, self.vocabulary)
+            || front::group(&text, self.vocabulary).is_some()
+            || front::year(&text).is_some()
+            || front::updated(&text, self.vocabulary).is_some()
+            || self.repeats(&text);
+        let page = standing::page(&text, false, None, self.vocabulary).is_some();
+        let fits = cell.colspan >= 3 && only.list.is_none() && text.chars().count() <= front::LONGEST_LINE;
+        (fits && !page && (!front || !self.walk.sections.is_empty() && !front::is_title(&text, self.vocabulary)))
+            .then_some(text)
     }
 
     fn row_as_text(&mut self, row: &Row) {

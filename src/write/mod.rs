@@ -10,9 +10,11 @@ mod formats;
 mod html;
 pub mod json;
 mod markdown;
+mod metrics;
 mod options;
 mod shown;
 mod template;
+mod xlsx;
 
 pub use error::WriteError;
 pub use formats::{Format, render};

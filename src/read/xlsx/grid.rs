@@ -13,6 +13,8 @@ use crate::page::{Mark, Paragraph, Place, Rgb};
 pub(super) struct Book {
     pub(super) title: Option<String>,
     pub(super) sheets: Vec<Sheet>,
+    /// The model that this program hid in the file.
+    pub(super) embedded: Option<crate::page::Embedded>,
     pub(super) warnings: Vec<(Warning, Place)>,
 }
 
@@ -21,6 +23,8 @@ pub(super) struct Book {
 pub(super) struct Sheet {
     pub(super) name: Arc<str>,
     pub(super) hidden: bool,
+    /// It only repeats what other sheets say.
+    pub(super) copy: bool,
     /// The rows that have cells.
     pub(super) rows: Vec<GridRow>,
     pub(super) merges: Vec<Area>,
@@ -45,6 +49,8 @@ pub(super) struct GridRow {
     pub(super) row: u32,
     pub(super) hidden: bool,
     pub(super) cells: Vec<GridCell>,
+    /// Hidden names that stand in it.
+    pub(super) anchors: Vec<String>,
 }
 
 /// A cell.

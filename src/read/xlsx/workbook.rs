@@ -7,7 +7,7 @@ use super::styles::{Colours, Styles};
 use super::text::{Look, paragraphs};
 use super::worksheet::Shared;
 use super::xml::Element;
-use super::{drawing, worksheet};
+use super::{drawing, worksheet, written};
 use crate::model::{Warning, WarningCode};
 use crate::page::Place;
 use crate::read::ReadError;
@@ -18,7 +18,8 @@ pub(super) fn read(package: &mut Package<'_>, main: &str) -> Result<Book, ReadEr
     let tree = package.tree(main)?.ok_or_else(|| ReadError::damaged("arbetsboken saknas", Some(main)))?;
     let parts = relationships(package, main)?;
     let part = |kind: &str| parts.iter().find(|part| part.kind == kind).map(|part| part.target.as_str());
-    let mut book = Book { title: title(package), ..Book::default() };
+    let mut book = Book { title: title(package), embedded: written::embedded(package, &parts)?, ..Book::default() };
+    let copies = written::copies(&tree);
     let styles = match Styles::read(package, part("styles"), part("theme")) {
         Err(error @ ReadError::TooLarge { .. }) => return Err(error),
         Err(_) => {
@@ -48,6 +49,7 @@ pub(super) fn read(package: &mut Package<'_>, main: &str) -> Result<Book, ReadEr
             hidden: entry.attribute("state").is_some_and(|state| state != "visible"),
             ..Sheet::default()
         };
+        sheet.copy = copies.iter().any(|copy| **copy == *sheet.name);
         let id = entry.relationship("id");
         let target = parts.iter().find(|part| id == Some(part.id.as_str()));
         match target.map(|target| (target.kind.as_str(), target.target.as_str())) {
