@@ -3,7 +3,7 @@
 //! A new format is one folder beside this file and one line in [`formats!`] below; the command line, its help and its
 //! error messages follow.
 
-use super::{WriteError, WriteOptions, docx, html, json, markdown, xlsx};
+use super::{WriteError, WriteOptions, docx, html, json, markdown, pptx, xlsx};
 use crate::model::{Document, Plan, Warned};
 
 /// Makes the enum and its table from one line a format: the variant, its ending, its name, what it is good for, its writer.
@@ -48,6 +48,7 @@ type Writer = fn(&Document, &WriteOptions) -> Result<Warned<Vec<u8>>, WriteError
 formats! {
     Json "json" "JSON" "modellen, för program" json::render;
     Docx "docx" "Word" "planen på standardmallen eller en egen mall" docx::render;
+    Pptx "pptx" "PowerPoint" "planen som bilder, rader delade efter textens höjd" pptx::render;
     Xlsx "xlsx" "Excel" "planen som kalkylblad, med en rad per uppföljning för pivottabeller" xlsx::render;
     Html "html" "HTML" "en tillgänglig webbsida i en enda fil" html::render;
     Md "md" "Markdown" "läsbar text, för e-post och versionshantering" markdown::render;

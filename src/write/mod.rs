@@ -12,6 +12,7 @@ pub mod json;
 mod markdown;
 mod metrics;
 mod options;
+mod pptx;
 mod shown;
 mod template;
 mod xlsx;
