@@ -6,7 +6,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Block, Light, OtherPart, SectionKind, Status, Warning, WarningCode};
+use crate::model::{Block, Light, OtherPart, SectionKind, Status, Warning, WarningCode, words};
 use crate::page::{Cell, Cut, Place, Rgb, Row};
 
 use super::blocks::{Breaks, blocks, join_cut};
@@ -29,6 +29,8 @@ pub(super) struct Draft {
     pub(super) status: Status,
     pub(super) other: Vec<OtherPart>,
     pub(super) anchors: Vec<String>,
+    /// It says itself that it goes on with the item before ("(forts.)").
+    goes_on: bool,
     /// Where its cells begin in the file.
     pub(super) cells: Vec<(Field, usize)>,
     pub(super) place: Place,
@@ -74,7 +76,7 @@ pub(super) fn read(
             continue;
         }
         let opens = [&fresh.area, &fresh.priority, &fresh.activities].iter().any(|cell| !cell.is_empty());
-        let cut = first && at_page_top && goes_on(row, &fresh);
+        let cut = fresh.goes_on || first && at_page_top && goes_on(row, &fresh);
         first = false;
         // A row that names its item: the item was too high for one row.
         if let Some(index) = fresh.position_of_rest(items) {
@@ -106,6 +108,7 @@ pub(super) fn read(
 /// Whether the first row of a page goes on with the last one of the page before.
 fn goes_on(row: &Row, fresh: &Draft) -> bool {
     match row.cut {
+        _ if fresh.goes_on => true,
         Cut::Continued => true,
         Cut::Whole => false,
         Cut::Unknown => fresh.area.is_empty() && fresh.priority.is_empty(),
@@ -121,9 +124,18 @@ fn draft(row: &Row, columns: &Columns, vocabulary: &Vocabulary, notes: &mut RowN
         let column = columns.at(cell.column);
         draft.cells.extend(column.and_then(|column| column.field).zip(cell.origin));
         match column.and_then(|column| column.field) {
-            Some(Field::Area) => draft.area.extend(cell_blocks(cell)),
-            Some(Field::Priority) => draft.priority.extend(cell_blocks(cell)),
-            Some(Field::Activities) => draft.activities.extend(cell_blocks(cell)),
+            Some(field @ (Field::Area | Field::Priority | Field::Activities)) => {
+                let mut blocks = cell_blocks(cell);
+                if let Some(mark) = take_mark(&mut blocks, vocabulary) {
+                    notes.accounted.push(mark);
+                    draft.goes_on = true;
+                }
+                match field {
+                    Field::Area => draft.area.extend(blocks),
+                    Field::Priority => draft.priority.extend(blocks),
+                    _ => draft.activities.extend(blocks),
+                }
+            }
             Some(Field::FollowUp) => follow_up.extend(blocks(cell.paragraphs(), Breaks::Newline)),
             Some(Field::Status) => {
                 let read = status::read(cell, shared, vocabulary);
@@ -154,6 +166,22 @@ fn draft(row: &Row, columns: &Columns, vocabulary: &Vocabulary, notes: &mut RowN
     draft
 }
 
+/// Takes the mark off a cell that goes on from the page before: "(forts.)" alone in its first line.
+fn take_mark(blocks: &mut Vec<Block>, vocabulary: &Vocabulary) -> Option<String> {
+    let text = blocks.first()?.text();
+    let continued = &vocabulary.words.pages.continued;
+    let mut any = false;
+    let only_marks = words(&text).all(|word| {
+        any = true;
+        continued.contains(&word)
+    });
+    if !(any && only_marks) {
+        return None;
+    }
+    blocks.remove(0);
+    Some(text)
+}
+
 fn cell_blocks(cell: &Cell) -> Vec<Block> {
     blocks(cell.paragraphs(), Breaks::NewBlock)
 }
@@ -179,6 +207,7 @@ impl Draft {
             status: Status::default(),
             other: Vec::new(),
             anchors: Vec::new(),
+            goes_on: false,
             cells: Vec::new(),
             place,
         }

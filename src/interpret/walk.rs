@@ -261,9 +261,21 @@ impl Walker<'_> {
 
     /// Whether a line has stood in the front matter already: a running title.
     fn repeats(&self, line: &str) -> bool {
-        let folded = fold_words(line);
+        let folded = self.without_mark(line);
         self.walk.front.iter().any(|known| fold_words(known) == folded)
             || self.walk.updated.as_ref().is_some_and(|updated| fold_words(&updated.text) == folded)
+    }
+
+    /// A line's words without what says that it goes on ("… forts. 2").
+    fn without_mark(&self, line: &str) -> String {
+        let mut all: Vec<String> = words(line).collect();
+        let continued = &self.vocabulary.words.pages.continued;
+        let number = |word: &String| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+        let marked = all.iter().rposition(|word| continued.contains(word));
+        if let Some(at) = marked.filter(|&at| at > 0 && all[at + 1..].iter().all(number)) {
+            all.truncate(at);
+        }
+        all.join(" ")
     }
 
     fn takes_region(&mut self, text: &str) -> bool {
@@ -375,7 +387,7 @@ impl Walker<'_> {
                 ));
             }
             // A repeated heading goes on with the same section, unless the table has a title of its own.
-            let title = own_title.or_else(|| self.title_above());
+            let title = own_title.or_else(|| self.title_above()).filter(|title| !self.goes_on_under(title));
             let goes_on =
                 title.is_none() && self.walk.sections.last().is_some_and(|last| last.columns.same_headings(&columns));
             if !goes_on {
@@ -388,6 +400,22 @@ impl Walker<'_> {
         self.stretch(&table.rows[start..], current.as_ref(), fresh);
         self.target = Target::Loose;
         self.open = current;
+    }
+
+    /// Whether a title is that of the last section, marked as going on; what it says is accounted for.
+    fn goes_on_under(&mut self, title: &str) -> bool {
+        let own = self.without_mark(title);
+        let same = own != fold_words(title)
+            && self
+                .walk
+                .sections
+                .last()
+                .and_then(|last| last.title.as_ref())
+                .is_some_and(|last| fold_words(last) == own);
+        if same {
+            self.walk.accounted.push(title.to_owned());
+        }
+        same
     }
 
     /// The heading that stands right above a table: the last of `other`, with nothing under it yet.

@@ -28,7 +28,12 @@ enum Field {
 pub(super) fn of(section: &Section, notes: &mut Notes) -> Vec<Table> {
     let mut fields: Vec<(Field, String, f64)> = shown::columns(section)
         .into_iter()
-        .map(|(column, heading)| (Field::Model(column), notes.clean(heading), weight(column)))
+        .map(|(column, heading)| {
+            // A column that no item uses needs no more room than its heading.
+            let unused = column == Column::Area && section.items.iter().all(|item| item.area.is_empty());
+            let weight = if unused { weight(column) * 0.6 } else { weight(column) };
+            (Field::Model(column), notes.clean(heading), weight)
+        })
         .collect();
     for part in section.items.iter().flat_map(|item| &item.other) {
         let heading = shown::other_heading(part);
