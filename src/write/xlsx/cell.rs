@@ -242,6 +242,7 @@ pub(super) fn put(
             before = piece.look;
         }
     }
+    pieces.iter_mut().for_each(|piece| piece.text = escape(&piece.text));
     let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
     // With the sign before it, Excel takes it for text when it is edited, too.
     let look = if text.starts_with(['=', '+', '-', '@', '\'']) { &look.clone().set_quote_prefix() } else { look };
@@ -267,6 +268,22 @@ pub(super) fn put(
     Ok(())
 }
 
+/// Escapes what Excel would take for an escape: `_x0041_` is how it writes signs that XML cannot hold.
+fn escape(text: &str) -> String {
+    let is_code = |rest: &str| {
+        let code = rest.as_bytes().get(2..7);
+        rest.starts_with("_x") && code.is_some_and(|c| c[..4].iter().all(u8::is_ascii_hexdigit) && c[4] == b'_')
+    };
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        if c == '_' && is_code(&text[at..]) {
+            out.push_str("_x005F");
+        }
+        out.push(c);
+    }
+    out
+}
+
 /// One line of plain text.
 pub(super) fn line(text: &str) -> Vec<Line> {
     let text: String = allowed(text).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -276,6 +293,11 @@ pub(super) fn line(text: &str) -> Vec<Line> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_looks_like_an_escape_is_text() {
+        assert_eq!(escape("a_x0041_b _x00 _xzzzz_ å_x"), "a_x005F_x0041_b _x00 _xzzzz_ å_x");
+    }
 
     #[test]
     fn long_text_is_shared_out_and_nothing_is_lost() {
