@@ -24,6 +24,20 @@ pub(super) fn blocks(shown: &[Block], known: &[Block], looks: Looks) -> bool {
     left == right || (longest(known) > 20_000 && signs(&left).eq(signs(&right)))
 }
 
+/// The same for an entry's text, whose first signs may belong to the date before it.
+pub(super) fn entry_text(shown: &[Block], known: &[Block], looks: Looks) -> bool {
+    let begun = |blocks: &[Block]| {
+        let mut all = seen(blocks, looks);
+        if let Some((_, _, line)) = all.first_mut() {
+            let at = line.iter().position(|(c, ..)| !matches!(c, ' ' | ':' | '.' | '=' | '-' | '–' | ',' | ';'));
+            line.drain(..at.unwrap_or(line.len()));
+        }
+        all.retain(|(_, _, line)| !line.is_empty());
+        all
+    };
+    blocks(shown, known, looks) || begun(shown) == begun(known)
+}
+
 fn longest(blocks: &[Block]) -> usize {
     blocks.iter().map(|block| block.runs.iter().map(|run| run.text.len()).sum()).max().unwrap_or(0)
 }
@@ -47,7 +61,9 @@ fn seen(blocks: &[Block], looks: Looks) -> Vec<Seen> {
                             line.push((' ', false, false));
                         }
                     }
-                    c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+                    // Choose between two pictures of one sign, or cannot be written at all.
+                    '\u{fe0e}' | '\u{fe0f}' | '\u{fffe}' | '\u{ffff}' => {}
+                    c if c.is_control() => {}
                     c if looks == Looks::Certain => line.push((c, run.bold, run.italic)),
                     c => line.push((c, false, false)),
                 }
@@ -167,7 +183,14 @@ fn rendered(entries: &[Entry]) -> String {
     }
     // After its date an entry may or may not have a colon.
     text.chars()
-        .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, ':' | '.' | '\u{fffe}' | '\u{ffff}'))
+        .filter(|c| {
+            !c.is_whitespace()
+                && !c.is_control()
+                && !matches!(
+                    c,
+                    ':' | '.' | '=' | '-' | '–' | ',' | ';' | '\u{fe0e}' | '\u{fe0f}' | '\u{fffe}' | '\u{ffff}'
+                )
+        })
         .collect()
 }
 

@@ -159,7 +159,7 @@ fn follow_up(shown: &mut Vec<Entry>, known: &[Entry], looks: Looks) {
         for (shown, known) in shown.iter_mut().zip(known) {
             let text = std::mem::take(&mut shown.text);
             *shown = known.clone();
-            if !alike::blocks(&text, &known.text, looks) && fold(&text) == fold(&known.text) {
+            if !alike::entry_text(&text, &known.text, looks) && fold(&text) == fold(&known.text) {
                 // Somebody made it bold, a list: the page stands.
                 shown.text = text;
             }
@@ -189,14 +189,20 @@ fn sections(shown: &mut Vec<Section>, mut known: Vec<Section>) {
     if ids(shown) != ids(&known) {
         return;
     }
-    let headings: Vec<&Section> =
-        shown.iter().flat_map(|section| std::iter::repeat_n(section, section.items.len())).collect();
+    // For each item the section that the page shows it in, and whether it is the first there.
+    let places = shown.iter().flat_map(|section| (0..section.items.len()).map(move |at| (section, at == 0)));
+    let places: Vec<(&Section, bool)> = places.collect();
     let mut at = 0;
     for section in &known {
-        let own = headings.get(at..at + section.items.len()).unwrap_or_default();
+        let own = places.get(at..at + section.items.len()).unwrap_or_default();
         at += section.items.len();
-        let title = |shown: &Section| shown.title.is_none() || shown.title == section.title;
-        if !own.iter().all(|shown| title(shown) && same_columns(&shown.columns, &section.columns)) {
+        let title = |shown: &Section, first: bool| match (&shown.title, &section.title) {
+            (Some(shown), Some(known)) => alike::line(shown, known),
+            (Some(_), None) => !first,
+            (None, _) => true,
+        };
+        let begins = own.first().is_none_or(|&(shown, first)| title(shown, first));
+        if !begins || !own.iter().all(|(shown, _)| same_columns(&shown.columns, &section.columns)) {
             return;
         }
     }

@@ -360,7 +360,7 @@ impl Walker<'_> {
         for (index, heading) in headings.into_iter().enumerate() {
             let Some(columns) = heading else { continue };
             let mut above = &table.rows[start..index];
-            let own_title = above.last().and_then(|row| self.title_row(row));
+            let own_title = self.title_row(above);
             if own_title.is_some() {
                 above = &above[..above.len() - 1];
             }
@@ -465,22 +465,25 @@ impl Walker<'_> {
                 && standing::page(&cell.text(), false, None, self.vocabulary).is_some()
     }
 
-    /// The table's own title in a row across, right above its heading: a short text that is no part of the front matter.
-    fn title_row(&self, row: &Row) -> Option<String> {
+    /// The table's own title in a row across, right above its heading and below other rows: a short text that is no
+    /// front matter.
+    fn title_row(&self, rows: &[Row]) -> Option<String> {
+        let (row, above) = rows.split_last()?;
         let mut filled = row.cells.iter().filter(|cell| !cell.text().trim().is_empty());
         let (Some(cell), None) = (filled.next(), filled.next()) else { return None };
         let [only] = cell.paragraphs()[..] else { return None };
         let text = only.text().trim().to_owned();
-        let front = self.walk.front.is_empty()
-            || front::is_title(&text, self.vocabulary)
+        let fits = cell.colspan >= 3 && only.list.is_none() && text.chars().count() <= front::LONGEST_LINE;
+        let below = above.iter().flat_map(|row| &row.cells).any(|cell| !cell.text().trim().is_empty())
+            || !self.walk.front.is_empty()
+            || !self.walk.sections.is_empty();
+        let front = front::is_title(&text, self.vocabulary)
             || front::group(&text, self.vocabulary).is_some()
             || front::year(&text).is_some()
             || front::updated(&text, self.vocabulary).is_some()
             || self.repeats(&text);
         let page = standing::page(&text, false, None, self.vocabulary).is_some();
-        let fits = cell.colspan >= 3 && only.list.is_none() && text.chars().count() <= front::LONGEST_LINE;
-        (fits && !page && (!front || !self.walk.sections.is_empty() && !front::is_title(&text, self.vocabulary)))
-            .then_some(text)
+        (fits && below && !front && !page).then_some(text)
     }
 
     fn row_as_text(&mut self, row: &Row) {

@@ -242,7 +242,6 @@ pub(super) fn put(
             before = piece.look;
         }
     }
-    pieces.iter_mut().for_each(|piece| piece.text = escape(&piece.text));
     let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
     // With the sign before it, Excel takes it for text when it is edited, too.
     let look = if text.starts_with(['=', '+', '-', '@', '\'']) { &look.clone().set_quote_prefix() } else { look };
@@ -255,6 +254,8 @@ pub(super) fn put(
                 Look::Sign(light) => look::sign(light),
             })
             .collect();
+        // The library escapes plain text itself.
+        pieces.iter_mut().for_each(|piece| piece.text = escape(&piece.text));
         let rich: Vec<(&Format, &str)> =
             formats.iter().zip(&pieces).map(|(format, piece)| (format, piece.text.as_str())).collect();
         match sheet.write_rich_string_with_format(row, column, &rich, look) {
