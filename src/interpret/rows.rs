@@ -80,12 +80,16 @@ pub(super) fn read(
         first = false;
         // A row that names its item: the item was too high for one row.
         if let Some(index) = fresh.position_of_rest(items) {
+            notes.note_repeated(&items[index], &fresh);
             items[index].append_rest(fresh);
             continue;
         }
         match items.last_mut() {
             Some(last) if cut => last.append(fresh, true),
-            Some(last) if !opens => last.append(fresh, false),
+            Some(last) if !opens => {
+                notes.note_repeated(last, &fresh);
+                last.append(fresh, false);
+            }
             _ => {
                 let mut fresh = fresh;
                 if !opens {
@@ -103,6 +107,16 @@ pub(super) fn read(
         }
     }
     notes
+}
+
+impl RowNotes {
+    /// A status that is said again on the next row of its item is kept once; its words stand for both.
+    fn note_repeated(&mut self, last: &Draft, fresh: &Draft) {
+        if fresh.status == last.status {
+            self.accounted.extend(fresh.status.lights.iter().filter_map(|light| light.label.clone()));
+            self.accounted.extend(fresh.status.text.iter().map(Block::text));
+        }
+    }
 }
 
 /// Whether the first row of a page goes on with the last one of the page before.
