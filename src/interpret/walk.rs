@@ -36,6 +36,8 @@ pub(super) struct Walk {
     pub(super) other: Vec<OtherPart>,
     /// Text that some field stands for: headings, repeated lines, page numbers.
     pub(super) accounted: Vec<String>,
+    /// Text that the file hides, word for word.
+    pub(super) leftovers: Vec<(String, Place)>,
     pub(super) warnings: Vec<(Warning, Place)>,
 }
 
@@ -111,6 +113,7 @@ impl Walker<'_> {
                     self.target = Target::Page(page);
                 }
             }
+            PartKind::Hidden => return self.hidden(part),
             kind => return self.beside(kind, part),
         }
         let number = match part.kind {
@@ -131,6 +134,13 @@ impl Walker<'_> {
         if self.target != Target::Front {
             self.target = Target::Loose;
         }
+    }
+
+    /// Text that nobody sees is kept, but in no field.
+    fn hidden(&mut self, part: &Part) {
+        let hidden = super::blocks::paragraphs(&part.nodes).into_iter();
+        let hidden = hidden.map(|paragraph| (paragraph.text(), paragraph.place.clone()));
+        self.walk.leftovers.extend(hidden.filter(|(text, _)| letters_and_digits(text) > 0));
     }
 
     /// Running headers, footers, notes and comments.
@@ -236,13 +246,19 @@ impl Walker<'_> {
             self.part_top = top;
             return true;
         }
+        if top && self.repeats_section(line) {
+            self.walk.accounted.push(line.to_owned());
+            self.part_top = top;
+            return true;
+        }
         self.open = None;
         let title = front::is_title(line, self.vocabulary) && (marked || top || front::year(line).is_some());
         if title && self.target != Target::Front && self.walk.sections.is_empty() {
             self.target = Target::Front;
         }
         // A lower heading in the front that names neither plan, group nor year is a section's.
-        let of_section = matches!(paragraph.role, Role::Heading(2..))
+        let slide_title = marked && top && self.stands_alone;
+        let of_section = (matches!(paragraph.role, Role::Heading(2..)) || slide_title)
             && !self.walk.front.is_empty()
             && !title
             && front::group(line, self.vocabulary).is_none()
@@ -276,6 +292,14 @@ impl Walker<'_> {
             all.truncate(at);
         }
         all.join(" ")
+    }
+
+    /// Whether a line at the top of a page is the title of the section that goes on there.
+    fn repeats_section(&self, line: &str) -> bool {
+        let continued = &self.vocabulary.words.pages.continued;
+        let own = |text: &str| words(text).filter(|word| !continued.contains(word)).collect::<Vec<_>>();
+        let title = self.walk.sections.last().and_then(|section| section.title.as_deref());
+        title.is_some_and(|title| own(title) == own(&self.without_mark(line)))
     }
 
     fn takes_region(&mut self, text: &str) -> bool {
@@ -387,7 +411,7 @@ impl Walker<'_> {
                 ));
             }
             // A repeated heading goes on with the same section, unless the table has a title of its own.
-            let title = own_title.or_else(|| self.title_above()).filter(|title| !self.goes_on_under(title));
+            let title = own_title.or_else(|| self.title_above());
             let goes_on =
                 title.is_none() && self.walk.sections.last().is_some_and(|last| last.columns.same_headings(&columns));
             if !goes_on {
@@ -400,22 +424,6 @@ impl Walker<'_> {
         self.stretch(&table.rows[start..], current.as_ref(), fresh);
         self.target = Target::Loose;
         self.open = current;
-    }
-
-    /// Whether a title is that of the last section, marked as going on; what it says is accounted for.
-    fn goes_on_under(&mut self, title: &str) -> bool {
-        let own = self.without_mark(title);
-        let same = own != fold_words(title)
-            && self
-                .walk
-                .sections
-                .last()
-                .and_then(|last| last.title.as_ref())
-                .is_some_and(|last| fold_words(last) == own);
-        if same {
-            self.walk.accounted.push(title.to_owned());
-        }
-        same
     }
 
     /// The heading that stands right above a table: the last of `other`, with nothing under it yet.

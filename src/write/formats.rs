@@ -3,7 +3,7 @@
 //! A new format is one folder beside this file and one line in [`formats!`] below; the command line, its help and its
 //! error messages follow.
 
-use super::{WriteError, WriteOptions, docx, html, json, markdown, pptx, xlsx};
+use super::{WriteError, WriteOptions, csv, docx, html, json, markdown, pptx, xlsx};
 use crate::model::{Document, Plan, Warned};
 
 /// Makes the enum and its table from one line a format: the variant, its ending, its name, what it is good for, its writer.
@@ -52,6 +52,7 @@ formats! {
     Xlsx "xlsx" "Excel" "planen som kalkylblad, med en rad per uppföljning för pivottabeller" xlsx::render;
     Html "html" "HTML" "en tillgänglig webbsida i en enda fil" html::render;
     Md "md" "Markdown" "läsbar text, för e-post och versionshantering" markdown::render;
+    Csv "csv" "CSV" "en rad för varje anteckning, för statistik" csv::render;
 }
 
 impl Format {

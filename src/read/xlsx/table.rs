@@ -26,7 +26,9 @@ pub(super) fn document(mut book: Book, format: &'static str) -> Document {
         let kind = PartKind::Sheet { name: sheet.name.to_string(), hidden: sheet.hidden };
         document.parts.push(Part { kind, nodes });
         let own = |nodes: Vec<Paragraph>| nodes.into_iter().map(Node::Paragraph).collect::<Vec<_>>();
-        for (kind, paragraphs) in [(PartKind::Header, sheet.header), (PartKind::Footer, sheet.footer)] {
+        let around =
+            [(PartKind::Header, sheet.header), (PartKind::Footer, sheet.footer), (PartKind::Hidden, sheet.covered)];
+        for (kind, paragraphs) in around {
             if !paragraphs.is_empty() {
                 beside.push(Part { kind, nodes: own(paragraphs) });
             }
@@ -212,6 +214,7 @@ fn table(sheet: &mut Sheet) -> Option<Table> {
             if let Some(area) = merged(&mut open, number, cell.column) {
                 if (area.first_row, area.first_column) != (number, cell.column) {
                     if cell.has_content() {
+                        sheet.covered.extend(cell.paragraphs);
                         let count = covered.map_or(0, |(_, count)| count);
                         covered =
                             Some((covered.map_or(Area::cell(number, cell.column), |(first, _)| first), count + 1));
@@ -239,7 +242,8 @@ fn table(sheet: &mut Sheet) -> Option<Table> {
         });
     }
     if let Some((area, count)) = covered {
-        let message = format!("{count} cell(er) ligger dolda under sammanslagna celler; deras text har inte lästs.");
+        let message =
+            format!("{count} cell(er) ligger dolda under sammanslagna celler; deras text sparas bland resterna.");
         sheet.warn(WarningCode::HiddenText, message, Some(area));
     }
     Some(table)

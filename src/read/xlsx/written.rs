@@ -1,14 +1,12 @@
-//! What a workbook that this program wrote carries beside the plan's table: the ids of the rows, the whole model, and a
-//! copy of the entries for pivot tables.
+//! What a workbook that this program wrote carries beside the plan's table: the ids of the rows, and a copy of the entries
+//! for pivot tables.
 
 use std::collections::HashSet;
 
 use super::grid::{Book, GridRow, Sheet};
-use super::package::{Package, Relationship};
 use super::xml::Element;
 use crate::model::{WarningCode, fold_words};
-use crate::page::{Embedded, Paragraph};
-use crate::read::ReadError;
+use crate::page::Paragraph;
 
 /// Cells that begin so hold hidden names.
 const NAME: &str = "_hp_";
@@ -16,21 +14,6 @@ const NAME: &str = "_hp_";
 const COPY: &str = "_hp_copy";
 /// Longer lines may have been cut where a cell is full.
 const LONG: usize = 1_000;
-
-/// The model in a custom part of the file.
-pub(super) fn embedded(package: &mut Package<'_>, parts: &[Relationship]) -> Result<Option<Embedded>, ReadError> {
-    for part in parts.iter().filter(|part| part.kind == "customXml") {
-        // Other programs' parts are of no interest, and need not even be well-formed.
-        let Some(text) = package.text(&part.target)?.filter(|text| text.contains("urn:handlingsplan:model:")) else {
-            continue;
-        };
-        let depth = package.limits().xml_depth;
-        if let Ok(root) = Element::parse(&text, &part.target, depth) {
-            return Ok(Some(Embedded { json: root.text() }));
-        }
-    }
-    Ok(None)
-}
 
 /// The names of the sheets that are copies.
 pub(super) fn copies(workbook: &Element) -> Vec<String> {

@@ -96,12 +96,9 @@ mod tests {
 
     #[test]
     fn words_go_on_the_next_line() {
-        let plain = |text| [Stretch { text, bold: false }];
-        assert_eq!(lines(&plain(""), 10.0, 100.0), 1);
-        assert_eq!(lines(&plain("kort"), 10.0, 100.0), 1);
-        assert_eq!(lines(&plain(&"ord ".repeat(40)), 10.0, 100.0), 7);
-        assert_eq!(lines(&plain("a\nb\nc"), 10.0, 100.0), 3);
-        let long = lines(&plain(&"å".repeat(100)), 10.0, 100.0);
+        let count = |text: &str| lines(&[Stretch { text, bold: false }], 10.0, 100.0);
+        assert_eq!([count(""), count("kort"), count(&"ord ".repeat(40)), count("a\nb\nc")], [1, 1, 7, 3]);
+        let long = count(&"å".repeat(100));
         assert!((4..=7).contains(&long), "{long}");
     }
 }

@@ -49,7 +49,7 @@ fn slides(plan: &Plan, notes: &mut Notes) -> Vec<Slide> {
         let first = if own.is_some() { 0 } else { untitled };
         untitled += if own.is_some() { 0 } else { tables.len() };
         let tables = tables.into_iter().enumerate();
-        slides.extend(tables.map(|(index, table)| Slide::table(&continued(&heading, first + index), table)));
+        slides.extend(tables.map(|(index, table)| Slide::table(&continued(&heading, first + index), &table)));
     }
     for (name, blocks) in shown::pages(plan) {
         slides.extend(text(name, line::of(blocks, notes)));

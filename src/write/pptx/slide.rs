@@ -37,7 +37,7 @@ impl Slide {
     }
 
     /// A slide with rows of the plan.
-    pub(super) fn table(title: &str, table: Table) -> Self {
+    pub(super) fn table(title: &str, table: &Table) -> Self {
         let mut links = Vec::new();
         let mut shapes = placeholder(2, "Rubrik", "type=\"title\"", &run(title));
         shapes.push_str(&number(3));

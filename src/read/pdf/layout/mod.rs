@@ -11,9 +11,11 @@ mod hyphens;
 mod lines;
 mod marks;
 mod paragraphs;
+mod refine;
 mod rules;
 mod running;
 mod signs;
+mod values;
 mod words;
 
 use geometry::Area;
@@ -61,6 +63,7 @@ impl Sheet {
         let mut words = words::words(&page);
         words.extend(marks::dots(&page, &words));
         let grids = grid::grids(&rules::rules(&page), &words);
+        let grids = grids.into_iter().map(|grid| refine::refine(grid, &words)).collect();
         let lights = marks::lights(&page);
         let mut fills = Vec::new();
         for path in &page.paths {
