@@ -2,12 +2,13 @@
 //!
 //! What is visible always wins. Where a field shows what the hidden model says, the model's own wording of it stands,
 //! with what the format cannot show (links, line breaks, where an entry with a date in its text begins); where it shows
-//! something else, a person has changed it and the page stands. What no page carries (histories, unplaced notes,
+//! something else, a person has changed it and the page stands, and is told (see `by_hand`). What no page carries (histories, unplaced notes,
 //! leftovers of earlier readings) is added.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::alike::{self, Looks};
+use super::by_hand;
 use crate::model::{
     Block, Document, Entry, Item, ItemId, OtherPart, Plan, Section, SectionColumns, Status, Warning, WarningCode,
     fold_words,
@@ -31,6 +32,9 @@ pub(super) fn complete(plan: &mut Plan, json: &str, looks: Looks) -> Option<Warn
             return Some(Warning::new(WarningCode::HiddenModel, message));
         }
     };
+    ids_by_wording(plan, &hidden.sections);
+    by_hand::take_ids(plan, &hidden);
+    let changed = by_hand::by_hand(plan, &hidden);
     for (text, known) in
         [(&mut plan.group, hidden.group), (&mut plan.region, hidden.region), (&mut plan.title, hidden.title)]
     {
@@ -65,7 +69,7 @@ pub(super) fn complete(plan: &mut Plan, json: &str, looks: Looks) -> Option<Warn
     }
     items(plan, &hidden.sections, looks);
     sections(&mut plan.sections, hidden.sections);
-    None
+    changed
 }
 
 /// A line that says the same stands as the model has it; one that the page does not show comes back.
@@ -94,22 +98,28 @@ fn other(shown: &mut Vec<OtherPart>, known: Vec<OtherPart>, sections: &[Section]
     }
 }
 
-/// Finds each item's hidden self: by the id that its row carries, else by its wording.
-fn items(plan: &mut Plan, hidden: &[Section], looks: Looks) {
+/// Gives an item whose row carries no id that of the hidden item with its wording.
+fn ids_by_wording(plan: &mut Plan, hidden: &[Section]) {
     let known = || hidden.iter().flat_map(|section| &section.items);
-    let by_id: HashMap<&ItemId, &Item> = known().map(|item| (&item.id, item)).collect();
-    let taken: Vec<ItemId> = plan.items().map(|item| item.id.clone()).filter(|id| by_id.contains_key(id)).collect();
-    let mut by_wording: HashMap<String, VecDeque<&Item>> = HashMap::new();
+    let ids: HashSet<&ItemId> = known().map(|item| &item.id).collect();
+    let taken: HashSet<ItemId> = plan.items().map(|item| item.id.clone()).filter(|id| ids.contains(id)).collect();
+    let mut by_wording: HashMap<String, VecDeque<&ItemId>> = HashMap::new();
     for item in known().filter(|item| !taken.contains(&item.id)) {
-        by_wording.entry(alike::wording(item)).or_default().push_back(item);
+        by_wording.entry(alike::wording(item)).or_default().push_back(&item.id);
     }
+    for item in plan.items_mut().filter(|item| !taken.contains(&item.id)) {
+        if let Some(id) = by_wording.get_mut(&alike::wording(item)).and_then(VecDeque::pop_front) {
+            item.id = id.clone();
+        }
+    }
+}
+
+/// Completes each item with its hidden self.
+fn items(plan: &mut Plan, hidden: &[Section], looks: Looks) {
+    let known: HashMap<&ItemId, &Item> =
+        hidden.iter().flat_map(|section| &section.items).map(|item| (&item.id, item)).collect();
     for item in plan.items_mut() {
-        let found = match by_id.get(&item.id) {
-            Some(found) => Some(*found),
-            None => by_wording.get_mut(&alike::wording(item)).and_then(VecDeque::pop_front),
-        };
-        if let Some(found) = found {
-            item.id = found.id.clone();
+        if let Some(found) = known.get(&item.id).copied() {
             complete_item(item, found, looks);
         }
     }

@@ -6,7 +6,9 @@
 //! anything got lost.
 
 mod alike;
-mod blocks;
+pub(crate) mod blocks;
+mod by_hand;
+mod calendar;
 mod columns;
 mod coverage;
 pub mod entries;
@@ -22,6 +24,7 @@ mod vocabulary;
 mod walk;
 
 pub use layout::{ItemCells, Layout};
+pub use status::nearest as light_of;
 pub use vocabulary::{Field, Vocabulary, VocabularyError};
 
 use std::borrow::Cow;

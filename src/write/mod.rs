@@ -7,13 +7,17 @@ pub mod csv;
 pub mod docx;
 mod error;
 pub mod file;
+pub mod form;
 mod formats;
 mod html;
 pub mod json;
 mod markdown;
 mod metrics;
 mod options;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod pptx;
+pub mod review;
 mod shown;
 mod template;
 mod xlsx;

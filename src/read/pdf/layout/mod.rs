@@ -2,30 +2,41 @@
 
 mod aligned;
 mod cells;
+mod columns;
+mod debug;
+mod diagrams;
 mod flow;
 mod geometry;
 mod grid;
+mod header;
 mod headings;
 mod hidden;
 mod hyphens;
 mod lines;
 mod marks;
 mod paragraphs;
+mod prose;
 mod refine;
+mod rows;
 mod rules;
 mod running;
 mod signs;
+mod streams;
+#[cfg(test)]
+mod tests;
 mod values;
 mod words;
 
 use geometry::Area;
-use grid::Grid;
 use hyphens::Vocabulary;
+use rules::Rule;
 use words::Word;
 
 use super::page::{PdfPage, Shape};
 use crate::page::{Mark, Node, Rect, Rgb};
 
+pub(super) use debug::Drawing;
+pub(super) use grid::{Found, Grid};
 pub(super) use headings::{Sizes, mark_headings};
 pub(super) use running::Running;
 
@@ -36,7 +47,13 @@ pub(super) struct Sheet {
     pub(super) size: (f32, f32),
     pub(super) words: Vec<Word>,
     pub(super) grids: Vec<Grid>,
+    /// Where curves are drawn: what stands there is a diagram, no table.
+    diagrams: Vec<Area>,
+    /// The grids as lines alone draw them.
+    drawn: Vec<Grid>,
     fills: Vec<(Area, Rgb)>,
+    across: Vec<Rule>,
+    down: Vec<Rule>,
     pub(super) lights: Vec<(Mark, Area)>,
     links: Vec<(Rect, String)>,
     pub(super) pictures: bool,
@@ -62,8 +79,10 @@ impl Sheet {
         hidden::drop_hidden(&mut page);
         let mut words = words::words(&page);
         words.extend(marks::dots(&page, &words));
-        let grids = grid::grids(&rules::rules(&page), &words);
-        let grids = grids.into_iter().map(|grid| refine::refine(grid, &words)).collect();
+        let rules = rules::rules(&page);
+        let drawn = grid::grids(&rules, &words);
+        let grids: Vec<Grid> = drawn.iter().cloned().filter_map(|grid| refine::refine(grid, &words)).collect();
+        let grids = diagrams::without(grids, &page, &words);
         let lights = marks::lights(&page);
         let mut fills = Vec::new();
         for path in &page.paths {
@@ -79,7 +98,11 @@ impl Sheet {
             size: page.size,
             words,
             grids,
+            diagrams: diagrams::areas(&page),
+            drawn,
             fills,
+            across: rules.across,
+            down: rules.down,
             lights,
             pictures: page.images.iter().any(|rect| rect.width * rect.height > 0.05 * page.size.0 * page.size.1),
             links: page.links,
@@ -89,9 +112,14 @@ impl Sheet {
         }
     }
 
+    /// All tables of the page; `before` is the one that the page before ended with.
+    pub(super) fn tables(&self, running: &[bool], before: Option<&Grid>) -> Vec<Grid> {
+        cells::tables(self, running, before)
+    }
+
     /// Puts the page in order: `running` words are left out.
-    pub(super) fn lay_out(self, running: &[bool], vocabulary: &Vocabulary, sizes: &mut Sizes) -> Laid {
-        cells::lay_out(self, running, vocabulary, sizes)
+    pub(super) fn lay_out(self, grids: &[Grid], running: &[bool], vocabulary: &Vocabulary, sizes: &mut Sizes) -> Laid {
+        cells::lay_out(self, grids, running, vocabulary, sizes)
     }
 }
 
@@ -130,6 +158,7 @@ fn turn_page(page: &mut PdfPage) {
             Shape::Box(old) => Shape::Box(rect(old)),
             Shape::Ellipse(old) => Shape::Ellipse(rect(old)),
             Shape::Other(old) => Shape::Other(rect(old)),
+            Shape::Drawing(old) => Shape::Drawing(rect(old)),
         };
     }
     page.images.iter_mut().for_each(|image| *image = rect(*image));
