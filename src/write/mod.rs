@@ -12,12 +12,15 @@ mod formats;
 mod html;
 pub mod json;
 mod markdown;
+mod metrics;
 mod options;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+mod pptx;
 pub mod review;
 mod shown;
 mod template;
+mod xlsx;
 
 pub use error::WriteError;
 pub use formats::{Format, render};

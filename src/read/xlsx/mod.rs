@@ -27,6 +27,7 @@ mod table;
 mod text;
 mod workbook;
 mod worksheet;
+mod written;
 mod xls;
 mod xml;
 
