@@ -1,0 +1,275 @@
+//! What tells whether two items are one, as numbers.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::model::{Entry, EntryDate, Item, Plan, SectionKind, blocks_text, fold_words};
+
+use super::profile::{FIELDS, Field, Profiles};
+
+/// What each feature is, in order.
+pub const NAMES: [&str; 20] = [
+    "name: cosine",
+    "name: held by the other's wording",
+    "wording: cosine",
+    "wording: held by the other's",
+    "activities: cosine",
+    "newer wording held by the older story",
+    "pieces of words: cosine",
+    "rare words in common",
+    "dated entries in common",
+    "story: cosine",
+    "same kind of section",
+    "near in order",
+    "all: above the next",
+    "all: times the next",
+    "name: times the next",
+    "wording: times the next",
+    "story: times the next",
+    "pieces of words: times the next",
+    "rare words, and story times the next",
+    "both wordings held by the other's story",
+];
+
+/// The measures that are compared with those of the next likeliest partner.
+const MEASURES: usize = 5;
+/// Where the comparisons stand among the features: first the difference, then the quotients.
+const ABOVE: usize = 12;
+const TIMES: usize = 13;
+
+/// How many features there are.
+pub const COUNT: usize = NAMES.len();
+
+/// How many partners of an item are looked at closely.
+const NEAREST: usize = 12;
+
+/// Two items that may be one, with what tells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// The number of the item in the older version.
+    pub older: usize,
+    /// The number of the item in the newer version.
+    pub newer: usize,
+    /// The features, as [`NAMES`] calls them.
+    pub features: [f32; COUNT],
+}
+
+/// The pairs of items of two versions that have anything in common, newer by newer.
+pub fn candidates(older: &Plan, newer: &Plan) -> Vec<Candidate> {
+    let free = [vec![true; older.items().count()], vec![true; newer.items().count()]];
+    among(older, newer, &free)
+}
+
+/// An item with what of its place counts.
+struct Placed<'a> {
+    item: &'a Item,
+    kind: SectionKind,
+    /// 0 for the first item of the plan, 1 for the last.
+    order: f32,
+}
+
+fn placed(plan: &Plan) -> Vec<Placed<'_>> {
+    let last = plan.items().count().saturating_sub(1).max(1) as f32;
+    let sections = plan.sections.iter().flat_map(|section| section.items.iter().map(move |item| (section.kind, item)));
+    sections.enumerate().map(|(number, (kind, item))| Placed { item, kind, order: number as f32 / last }).collect()
+}
+
+fn items<'a>(placed: &[Placed<'a>]) -> Vec<&'a Item> {
+    placed.iter().map(|placed| placed.item).collect()
+}
+
+/// The candidates among items that are free on both sides. All items count for how rare a word is.
+pub(super) fn among(older: &Plan, newer: &Plan, free: &[Vec<bool>; 2]) -> Vec<Candidate> {
+    let (old, new) = (placed(older), placed(newer));
+    let (old_items, new_items) = (items(&old), items(&new));
+    if !free.iter().all(|side| side.contains(&true)) {
+        return Vec::new();
+    }
+    let profiles = Profiles::new([&old_items, &new_items]);
+    let entries = SharedEntries::new(&old_items, &new_items);
+    let mut postings: [HashMap<u32, Vec<(usize, f32)>>; FIELDS.len()] = std::array::from_fn(|_| HashMap::new());
+    for (number, bags) in profiles.bags[0].iter().enumerate().filter(|(number, _)| free[0][*number]) {
+        for (field, bag) in bags.iter().enumerate() {
+            for &(term, weight) in bag {
+                postings[field].entry(term).or_default().push((number, weight));
+            }
+        }
+    }
+    let mut found: Vec<(Candidate, [f32; MEASURES])> = Vec::new();
+    let mut best = [vec![[[0.0_f32; 2]; MEASURES]; old.len()], vec![[[0.0_f32; 2]; MEASURES]; new.len()]];
+    for (number, bags) in profiles.bags[1].iter().enumerate().filter(|(number, _)| free[1][*number]) {
+        for (older, measures, dots) in nearest(&profiles, &postings, number, bags, &free[0], &entries) {
+            for (at, measure) in measures.into_iter().enumerate() {
+                raise(&mut best[0][older][at], measure);
+                raise(&mut best[1][number][at], measure);
+            }
+            let mut features = alike(&profiles, older, number, &dots);
+            features[7] = 1.0 - (-rare_words(&profiles, older, number) / 3.0).exp();
+            features[8] = entries.of(older, number);
+            features[10] = f32::from(old[older].kind == new[number].kind);
+            features[11] = 1.0 - (old[older].order - new[number].order).abs();
+            found.push((Candidate { older, newer: number, features }, measures));
+        }
+    }
+    for (candidate, measures) in &mut found {
+        for (at, &measure) in measures.iter().enumerate() {
+            let next = next(best[0][candidate.older][at], measure).max(next(best[1][candidate.newer][at], measure));
+            if at == 0 {
+                candidate.features[ABOVE] = measure - next;
+            }
+            // A likeness of next to nothing is none: quotients of such say nothing.
+            let times = ((measure + NOTHING) / (next + NOTHING)).ln();
+            candidate.features[TIMES + at] = times.clamp(-MOST_TIMES, MOST_TIMES);
+        }
+        // Two signs that are seldom wrong together.
+        candidate.features[18] = candidate.features[7] * candidate.features[TIMES + 3].max(0.0);
+    }
+    found.into_iter().map(|(candidate, _)| candidate).collect()
+}
+
+/// What is added to likenesses before they are divided.
+const NOTHING: f32 = 0.03;
+/// The greatest quotient that counts, as a logarithm.
+const MOST_TIMES: f32 = 2.0;
+
+fn raise(best: &mut [f32; 2], likeness: f32) {
+    if likeness > best[0] {
+        *best = [likeness, best[0]];
+    } else if likeness > best[1] {
+        best[1] = likeness;
+    }
+}
+
+/// The best measure of an item with others than the partner that has this one.
+fn next(best: [f32; 2], own: f32) -> f32 {
+    if own >= best[0] { best[1] } else { best[0] }
+}
+
+/// What two bags of each field have in common.
+type Dots = [f32; FIELDS.len()];
+
+/// The older items that are nearest to a newer one, with how near: all in all, by name, wording, story and
+/// pieces of words; nearest first.
+fn nearest(
+    profiles: &Profiles,
+    postings: &[HashMap<u32, Vec<(usize, f32)>>; FIELDS.len()],
+    number: usize,
+    bags: &[super::profile::Bag; FIELDS.len()],
+    free: &[bool],
+    entries: &SharedEntries,
+) -> Vec<(usize, [f32; MEASURES], Dots)> {
+    let mut dots: Vec<Dots> = vec![[0.0; FIELDS.len()]; free.len()];
+    for (field, bag) in bags.iter().enumerate() {
+        for &(term, weight) in bag {
+            for &(older, other) in postings[field].get(&term).map_or(&[][..], Vec::as_slice) {
+                dots[older][field] += weight * other;
+            }
+        }
+    }
+    let mut near: Vec<(usize, [f32; MEASURES], Dots)> = dots
+        .into_iter()
+        .enumerate()
+        .filter(|(older, _)| free[*older])
+        .map(|(older, dots)| {
+            let [name, wording, story, pieces] = [Field::Name, Field::Wording, Field::Story, Field::Pieces]
+                .map(|field| cosine(profiles, field, older, number, &dots));
+            let all = 0.35 * name + 0.35 * wording + 0.15 * pieces + 0.15 * story;
+            let shared = entries.of(older, number);
+            (older, [all + (1.0 - all) * 0.7 * shared, name, wording, story, pieces], dots)
+        })
+        .filter(|(_, measures, _)| measures[0] > 0.01)
+        .collect();
+    near.sort_by(|a, b| b.1[0].total_cmp(&a.1[0]).then(a.0.cmp(&b.0)));
+    near.truncate(NEAREST);
+    near
+}
+
+fn cosine(profiles: &Profiles, field: Field, older: usize, newer: usize, dots: &Dots) -> f32 {
+    let at = field as usize;
+    let norm = (profiles.norms[0][older][at] * profiles.norms[1][newer][at]).sqrt();
+    if norm > 0.0 { (dots[at] / norm).min(1.0) } else { 0.0 }
+}
+
+/// The features that bags of words tell.
+fn alike(profiles: &Profiles, older: usize, newer: usize, dots: &Dots) -> [f32; COUNT] {
+    let cosine = |field: Field| cosine(profiles, field, older, newer, dots);
+    let norm = |side: usize, field: Field| profiles.norms[side][if side == 0 { older } else { newer }][field as usize];
+    // How much of the one stands in the other, by what the words weigh in the first.
+    let held = |side: usize, field: Field, by: Field| {
+        let (own, other) = if side == 0 { (older, newer) } else { (newer, older) };
+        let bag = &profiles.bags[side][own][field as usize];
+        let in_other = &profiles.bags[1 - side][other][by as usize];
+        let common: f32 = bag
+            .iter()
+            .filter(|(term, _)| in_other.binary_search_by_key(term, |(term, _)| *term).is_ok())
+            .map(|(_, weight)| weight * weight)
+            .sum();
+        let whole = norm(side, field);
+        if whole > 0.0 { common / whole } else { 0.0 }
+    };
+    let mut features = [0.0; COUNT];
+    features[0] = cosine(Field::Name);
+    features[1] = held(0, Field::Name, Field::Wording).max(held(1, Field::Name, Field::Wording));
+    features[2] = cosine(Field::Wording);
+    features[3] = held(0, Field::Wording, Field::Wording).max(held(1, Field::Wording, Field::Wording));
+    features[4] = cosine(Field::Activities);
+    features[5] = held(1, Field::Wording, Field::Story);
+    features[6] = cosine(Field::Pieces);
+    features[9] = cosine(Field::Story);
+    features[19] = held(0, Field::Wording, Field::Story).min(features[5]);
+    features
+}
+
+/// What the words weigh that stand in these two items and, on each side, in no other.
+fn rare_words(profiles: &Profiles, older: usize, newer: usize) -> f32 {
+    let (old, new) = (&profiles.bags[0][older][Field::Story as usize], &profiles.bags[1][newer][Field::Story as usize]);
+    let rare = |term: u32| profiles.whole[term as usize] && profiles.items_with[term as usize] == [1, 1];
+    let common = new.iter().filter(|(term, _)| rare(*term) && old.binary_search_by_key(term, |(t, _)| *t).is_ok());
+    common.map(|(_, weight)| weight / 2.0).sum()
+}
+
+/// Which dated entries pairs of items share. What is said of several items on one day tells nothing.
+struct SharedEntries {
+    shared: HashMap<(usize, usize), f32>,
+}
+
+impl SharedEntries {
+    fn new(older: &[&Item], newer: &[&Item]) -> Self {
+        let mut by_day: BTreeMap<EntryDate, [Vec<(usize, String)>; 2]> = BTreeMap::new();
+        for (side, items) in [older, newer].into_iter().enumerate() {
+            for (number, item) in items.iter().enumerate() {
+                for entry in &item.follow_up {
+                    let Some(date) = entry.date else { continue };
+                    by_day.entry(date).or_default()[side].push((number, said(entry)));
+                }
+            }
+        }
+        let dated = |item: &Item| item.follow_up.iter().filter(|entry| entry.date.is_some()).count();
+        let fewest = |old: usize, new: usize| dated(older[old]).min(dated(newer[new])).max(1) as f32;
+        let mut shared: HashMap<(usize, usize), f32> = HashMap::new();
+        for [old, new] in by_day.values() {
+            for (number, text) in new {
+                let alone = |side: &[(usize, String)]| side.iter().filter(|(_, other)| near(other, text)).count() == 1;
+                let same = old.iter().find(|(_, other)| near(other, text));
+                if let Some((other, _)) = same.filter(|_| alone(old) && alone(new)) {
+                    *shared.entry((*other, *number)).or_default() += 1.0 / fewest(*other, *number);
+                }
+            }
+        }
+        Self { shared }
+    }
+
+    /// The share of the fewer entries that both have word for word or nearly.
+    fn of(&self, older: usize, newer: usize) -> f32 {
+        self.shared.get(&(older, newer)).map_or(0.0, |shared| shared.min(1.0))
+    }
+}
+
+fn said(entry: &Entry) -> String {
+    fold_words(&blocks_text(&entry.text))
+}
+
+/// Whether two texts are one, or the one goes on where the other ends.
+fn near(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    !short.is_empty() && (short == long || (short.len() >= 20 && long.starts_with(short)))
+}
