@@ -10,9 +10,11 @@
 //! The library never prints and never touches the network: what a step could not do is
 //! in the [`model::Warning`]s that travel with its result.
 
+pub mod batch;
 pub mod interpret;
 pub mod merge;
 pub mod model;
+pub mod open;
 pub mod page;
 pub mod read;
 pub mod write;

@@ -2,7 +2,21 @@
 
 mod cli;
 
+use std::alloc::System;
 use std::process::ExitCode;
+
+use cap::Cap;
+
+/// The system's memory, which a worker can be kept from taking all of.
+#[global_allocator]
+static MEMORY: Cap<System> = Cap::new(System, usize::MAX);
+
+/// Lets this process take so many more bytes; one that needs more ends.
+pub(crate) fn limit_memory(bytes: u64) {
+    let limit = MEMORY.allocated().saturating_add(usize::try_from(bytes).unwrap_or(usize::MAX));
+    // It fails only where more is taken already than is allowed.
+    let _ = MEMORY.set_limit(limit);
+}
 
 fn main() -> ExitCode {
     // Some files make a dependency panic; readers contain that and say it in their own words.

@@ -8,6 +8,7 @@ use handlingsplan::model::EntryDate;
 use handlingsplan::write::Format;
 use jiff::civil::Date;
 
+use super::batch::BatchArgs;
 use super::completions::CompletionsArgs;
 use super::convert::ConvertArgs;
 use super::tables::TablesArgs;
@@ -40,6 +41,8 @@ pub(crate) enum Command {
     Convert(ConvertArgs),
     /// För in ett mötes anteckningar i planen och skriver den uppdaterade planen.
     Update(UpdateArgs),
+    /// Omvandlar hela arkiv av mappar, filer och zip-arkiv, och skriver en rapport.
+    Batch(BatchArgs),
     /// Skriver varje tabell som den hittades, en rad JSON per tabell, utan tolkning.
     Tables(TablesArgs),
     /// Skriver modellens JSON Schema (2020-12).
@@ -50,6 +53,9 @@ pub(crate) enum Command {
     Completions(CompletionsArgs),
     /// Skriver manualsidan (man).
     Man,
+    /// Läser filer åt batch och convert --stream.
+    #[command(hide = true)]
+    Worker,
 }
 
 /// How inputs are read.

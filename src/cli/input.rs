@@ -4,11 +4,11 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use handlingsplan::interpret::{Vocabulary, interpret};
-use handlingsplan::model::{Document, Plan, SourceFile};
-use handlingsplan::read::{Limits, ReadOptions, read};
+use handlingsplan::interpret::Vocabulary;
+use handlingsplan::model::{Document, Plan};
+use handlingsplan::open::open;
+use handlingsplan::read::{Limits, ReadOptions};
 use miette::{Diagnostic, IntoDiagnostic, Report, WrapErr, miette};
-use sha2::{Digest, Sha256};
 
 use super::args::{LimitArgs, ReadArgs};
 
@@ -22,12 +22,6 @@ pub(crate) struct Input {
     /// What it holds.
     pub(crate) bytes: Vec<u8>,
 }
-
-/// A model's JSON that is no model.
-#[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("filen är JSON men ingen modell av en handlingsplan: {0}")]
-#[diagnostic(help("Modellens form skrivs av ”handlingsplan schema”."))]
-struct NoModel(serde_json::Error);
 
 /// A file that the system does not give.
 #[derive(Debug, thiserror::Error, Diagnostic)]
@@ -69,27 +63,27 @@ pub(crate) fn load(path: &Path) -> Result<Input, Report> {
 pub(crate) fn vocabulary(args: &ReadArgs) -> Result<Vocabulary, Report> {
     let mut vocabulary = Vocabulary::standard()?;
     if let Some(path) = &args.columns {
-        let input = load(path)?;
-        let text = String::from_utf8(input.bytes)
-            .map_err(|_| miette!(help = "Spara filen som UTF-8.", "{} är inte text i UTF-8", path.display()))?;
-        vocabulary.extend(&text).map_err(|error| named(error, &input.name))?;
+        extend(&mut vocabulary, path)?;
     }
     Ok(vocabulary)
 }
 
+/// The user's own headings as text, once they have been found to make sense.
+pub(crate) fn columns(path: &Path) -> Result<String, Report> {
+    extend(&mut Vocabulary::standard()?, path)
+}
+
+fn extend(vocabulary: &mut Vocabulary, path: &Path) -> Result<String, Report> {
+    let input = load(path)?;
+    let text = String::from_utf8(input.bytes)
+        .map_err(|_| miette!(help = "Spara filen som UTF-8.", "{} är inte text i UTF-8", path.display()))?;
+    vocabulary.extend(&text).map_err(|error| named(error, &input.name))?;
+    Ok(text)
+}
+
 /// The models that a file holds.
 pub(crate) fn documents(input: &Input, args: &ReadArgs, vocabulary: &Vocabulary) -> Result<Vec<Document>, Report> {
-    if is_json(&input.bytes) {
-        let document = serde_json::from_slice(&input.bytes).map_err(|error| named(NoModel(error), &input.name))?;
-        return Ok(vec![document]);
-    }
-    let document = read(&input.bytes, &read_options(&args.limits)).map_err(|error| named(error, &input.name))?;
-    let file = SourceFile {
-        file: input.name.clone(),
-        format: document.format.to_owned(),
-        sha256: hex(&Sha256::digest(&input.bytes)),
-    };
-    Ok(interpret(&document, &file, vocabulary))
+    open(&input.bytes, &input.name, &read_options(&args.limits), vocabulary).map_err(|error| named(error, &input.name))
 }
 
 /// The caps and the password that the user gave.
@@ -142,12 +136,6 @@ fn years(documents: &[Document]) -> String {
     names.join(", ")
 }
 
-/// Whether bytes are a JSON object: no other format begins so.
-pub(crate) fn is_json(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{') && !bytes.starts_with(b"{\\rtf")
-}
-
 /// An error with the file it is about.
 pub(crate) fn named(error: impl Diagnostic + Send + Sync + 'static, name: &str) -> Report {
     Report::new(error).wrap_err(format!("{name} kan inte användas"))
@@ -156,12 +144,4 @@ pub(crate) fn named(error: impl Diagnostic + Send + Sync + 'static, name: &str) 
 /// The paths of inputs that are files: an output may be none of them.
 pub(crate) fn files<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Vec<&'a Path> {
     paths.into_iter().map(PathBuf::as_path).filter(|path| path.as_os_str() != STANDARD).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }

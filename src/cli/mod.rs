@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand.
 
 mod args;
+mod batch;
 mod completions;
 mod convert;
 mod input;
@@ -10,6 +11,7 @@ mod schema;
 mod tables;
 mod template;
 mod update;
+mod worker;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -42,11 +44,13 @@ pub(crate) fn run() -> Result<Outcome, Report> {
     match cli.command {
         args::Command::Convert(args) => convert::run(&args),
         args::Command::Update(args) => update::run(&args),
+        args::Command::Batch(args) => batch::run(&args),
         args::Command::Tables(args) => tables::run(&args),
         args::Command::Schema => schema::run(),
         args::Command::Template(args) => template::run(&args),
         args::Command::Completions(args) => completions::run(&args),
         args::Command::Man => man::run(),
+        args::Command::Worker => worker::run(),
     }
 }
 

@@ -342,7 +342,9 @@ impl Walker<'_> {
     /// A table with one heading row or more; what stands above the first is running text.
     fn plan_table(&mut self, table: &Table, headings: Vec<Option<Columns>>, top: bool) {
         // The last table's rows may go on above a heading row only on a new page.
-        let mut current: Option<Columns> = None;
+        let width = table.width();
+        let reaches = |open: &Columns| open.columns.last().map_or(0, |column| column.end) == width;
+        let mut current: Option<Columns> = self.open.take().filter(|open| top && reaches(open));
         let mut start = 0;
         let mut fresh = top;
         for (index, heading) in headings.into_iter().enumerate() {

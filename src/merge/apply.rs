@@ -11,9 +11,6 @@ use super::notes::{Note, NoteStatus, Notes};
 use super::report::{Applied, Conflict, ConflictKind, EntryOutcome, MergeReport, StatusOutcome, UnplacedNote};
 use super::{entries, status, unplaced, updated};
 
-/// The longest name of an item in a report, in characters.
-const NAME_LEN: usize = 60;
-
 /// Merges a meeting's notes into the plan.
 ///
 /// `source` names the notes in the report. Applying the same notes again changes nothing.
@@ -179,15 +176,7 @@ fn conflict(kind: ConflictKind, item: &Item, meeting: Date, old: Vec<Block>, new
     Conflict { kind, item: item.id.clone(), name: name(item), date: Some(EntryDate::Day(meeting)), old, new }
 }
 
-/// An item in words: the first of its area, priority and activities that says something, cut short.
+/// An item in words.
 pub(super) fn name(item: &Item) -> String {
-    let fields = [&item.area, &item.priority, &item.activities];
-    let text =
-        fields.into_iter().find(|blocks| !is_blank(blocks)).map(|blocks| blocks_text(blocks)).unwrap_or_default();
-    let mut short: String = text.trim().chars().take(NAME_LEN).collect();
-    if short.len() < text.trim().len() {
-        short.truncate(short.rfind(' ').unwrap_or(short.len()));
-        short.push('…');
-    }
-    short
+    item.name()
 }

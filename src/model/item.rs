@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Block, EntryDate, ItemId, OtherPart, SectionKind, Source, Status, StatusChange};
+use super::{Block, EntryDate, ItemId, OtherPart, SectionKind, Source, Status, StatusChange, blocks_text, is_blank};
 
 /// One of the region's seven promises to patients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -102,4 +102,23 @@ pub struct Item {
     /// Where the item was read.
     #[serde(default)]
     pub source: Option<Source>,
+}
+
+/// How long a name in words may be, in characters.
+const NAME_LEN: usize = 60;
+
+impl Item {
+    /// The item in words: the first of its area, priority and activities that says something, cut short.
+    pub fn name(&self) -> String {
+        let fields = [&self.area, &self.priority, &self.activities];
+        let text =
+            fields.into_iter().find(|blocks| !is_blank(blocks)).map(|blocks| blocks_text(blocks)).unwrap_or_default();
+        let text = text.trim();
+        let mut short: String = text.chars().take(NAME_LEN).collect();
+        if short.len() < text.len() {
+            short.truncate(short.rfind(' ').unwrap_or(short.len()));
+            short.push('…');
+        }
+        short
+    }
 }

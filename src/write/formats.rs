@@ -3,7 +3,7 @@
 //! A new format is one folder beside this file and one line in [`formats!`] below; the command line, its help and its
 //! error messages follow.
 
-use super::{WriteError, WriteOptions, docx, json};
+use super::{WriteError, WriteOptions, csv, docx, json};
 use crate::model::{Document, Plan, Warned};
 
 /// Makes the enum and its table from one line a format: the variant, its ending, its name, what it is good for, its writer.
@@ -48,6 +48,7 @@ type Writer = fn(&Document, &WriteOptions) -> Result<Warned<Vec<u8>>, WriteError
 formats! {
     Json "json" "JSON" "modellen, för program" json::render;
     Docx "docx" "Word" "planen på standardmallen eller en egen mall" docx::render;
+    Csv "csv" "CSV" "en rad för varje anteckning, för statistik" csv::render;
 }
 
 impl Format {

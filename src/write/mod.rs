@@ -3,6 +3,7 @@
 //! Each writer is a pure function: the model and options in, bytes out; [`Format`] is the table of them and [`render`] the
 //! way in. [`mod@file`] puts bytes on disk, whole or not at all.
 
+pub mod csv;
 pub mod docx;
 mod error;
 pub mod file;

@@ -2,12 +2,10 @@
 
 use crate::page::{Inline, List, Node, Paragraph, Place, Role};
 use crate::read::ReadError;
-use crate::read::ooxml::{Element, Ns, Relationships};
+use crate::read::ooxml::{Element, Line, Ns, Relationships, split_points};
 
-use super::bullets::strip_sign;
 use super::changes::{holds_deletion, holds_insertion, is_deleted};
 use super::fields::{Field, endless};
-use super::line::Line;
 use super::look::shading;
 use super::run::Base;
 use super::styles::{NumberingUse, outline_level};
@@ -224,31 +222,8 @@ impl<'w, 'p> Walker<'w, 'p> {
                 }
             }
         }
-        let mut inlines = Line::finish(line.inlines);
-        if paragraph.role == Role::Body && paragraph.list.is_none() {
-            let mut lines: Vec<(bool, Vec<Inline>)> = Vec::new();
-            for mut text in inlines.split(|inline| *inline == Inline::Break).map(<[Inline]>::to_vec) {
-                let point = strip_sign(&mut text);
-                match lines.last_mut() {
-                    Some((_, last)) if !point => {
-                        last.push(Inline::Break);
-                        last.append(&mut text);
-                    }
-                    _ => lines.push((point, text)),
-                }
-            }
-            let point = |point: bool| point.then_some(List { level: 0, ordered: false });
-            let last = lines.pop().unwrap_or_default();
-            for (is_point, text) in lines {
-                let anchors = std::mem::take(&mut paragraph.anchors);
-                let split = Paragraph { list: point(is_point), inlines: text, anchors, ..paragraph.clone() };
-                flow.nodes.push(Node::Paragraph(split));
-            }
-            paragraph.list = point(last.0);
-            inlines = last.1;
-        }
-        paragraph.inlines = inlines;
-        flow.nodes.push(Node::Paragraph(paragraph));
+        let inlines = Line::finish(line.inlines);
+        flow.nodes.extend(split_points(paragraph, inlines).into_iter().map(Node::Paragraph));
         flow.nodes.append(&mut line.beside);
     }
 }

@@ -1,9 +1,7 @@
 //! Run properties: what is said of a run, and what it comes to.
 
 use crate::page::Rgb;
-use crate::read::ooxml::{Element, Ns, Theme, mix, preset_colour, shaded};
-
-use super::symbols::SymbolFont;
+use crate::read::ooxml::{Element, Look, Ns, SymbolFont, Theme, mix, preset_colour, shaded};
 
 /// What one element says of a run's look; none where it says nothing.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,17 +28,6 @@ pub(super) enum Colour {
         shade: Option<u8>,
         written: Option<Rgb>,
     },
-}
-
-/// What a run looks like.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Look {
-    pub(super) bold: bool,
-    pub(super) italic: bool,
-    pub(super) hidden: bool,
-    pub(super) colour: Option<Rgb>,
-    pub(super) highlight: Option<Rgb>,
-    pub(super) font: Option<SymbolFont>,
 }
 
 /// Whether a switch (`<w:b/>`, `<w:b w:val="0"/>`) is on.

@@ -10,17 +10,14 @@
 //! Not read, and told of: charts, embedded documents, text in pictures.
 
 mod block;
-mod bullets;
 mod changes;
 mod fields;
-mod line;
 mod look;
 mod numbering;
 mod parts;
 mod run;
 mod shapes;
 mod styles;
-mod symbols;
 mod table;
 mod vml;
 
@@ -30,7 +27,7 @@ use std::rc::Rc;
 
 use crate::model::{Warning, WarningCode};
 use crate::page::{Document, Part, PartKind, Place};
-use crate::read::ooxml::{Element, Ns, Package, Relationships, Theme, Tree};
+use crate::read::ooxml::{Element, Ns, Package, Relationships, Theme, Tree, embedded, title, unreadable};
 use crate::read::{ReadError, ReadOptions};
 
 use block::{Scope, Walker};
@@ -58,8 +55,8 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadError> 
     parts.extend(reading.headers_and_footers(body, &relationships)?);
     parts.extend(reading.notes(&relationships)?);
     parts.extend(reading.comments(&relationships)?);
-    let title = reading.title();
-    let embedded = reading.embedded(&relationships);
+    let title = title(&package, &mut reading.warnings);
+    let embedded = embedded(&package, &relationships, &mut reading.warnings);
     let mut warnings = reading.warnings;
     warnings.extend(reading.tally.warnings());
     Ok(Document { format: "docx", title, parts, embedded, warnings })
@@ -176,9 +173,4 @@ impl<'p> Reading<'p> {
             self.warnings.push(warning);
         }
     }
-}
-
-fn unreadable(part: &str, error: &ReadError) -> (Warning, Place) {
-    let message = format!("En del av filen kunde inte läsas ({part}): {error}. Resten är läst.");
-    (Warning::new(WarningCode::UnreadablePart, message), Place::Part(part.into()))
 }

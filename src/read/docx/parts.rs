@@ -2,12 +2,12 @@
 
 use std::mem::take;
 
-use crate::page::{Embedded, Part, PartKind, Place};
+use crate::page::{Part, PartKind, Place};
 use crate::read::ReadError;
-use crate::read::ooxml::{Element, Ns, Relationships, Tree};
+use crate::read::ooxml::{Element, Ns, Relationships};
 
+use super::Reading;
 use super::block::{Scope, Walker};
-use super::{Reading, unreadable};
 
 impl Reading<'_> {
     /// The headers and footers that the document's sections name, each once.
@@ -85,46 +85,6 @@ impl Reading<'_> {
             Ok(comments)
         })?;
         Ok(comments.unwrap_or_default())
-    }
-
-    /// The title in the document's properties.
-    pub(super) fn title(&mut self) -> Option<String> {
-        let package = self.package.relationships("").ok()?;
-        let part = package.part("core-properties")?;
-        let read = |reading: &Self| -> Result<Option<String>, ReadError> {
-            let source = reading.package.text(part)?;
-            let tree = Tree::parse(&source, part, reading.package.limits())?;
-            let title = tree.root().and_then(|root| root.child(Ns::Dc, "title")).map(Element::text);
-            Ok(title.map(str::trim).filter(|title| !title.is_empty()).map(crate::model::normalise))
-        };
-        match read(self) {
-            Ok(title) => title,
-            Err(error) => {
-                self.warnings.push(unreadable(part, &error));
-                None
-            }
-        }
-    }
-
-    /// The model that this program hid in the file when it wrote it.
-    pub(super) fn embedded(&mut self, relationships: &Relationships) -> Option<Embedded> {
-        let parts = relationships.of_kind("customXml").map(|relationship| relationship.target.clone());
-        for part in parts.collect::<Vec<_>>() {
-            let Ok(source) = self.package.text(&part) else { continue };
-            // Other programs' parts are of no interest, and need not even be well-formed.
-            if !source.contains("urn:handlingsplan:model:") {
-                continue;
-            }
-            match Tree::parse(&source, &part, self.package.limits()) {
-                Ok(tree) => {
-                    if let Some(root) = tree.root().filter(|root| root.is(Ns::Model, "model")) {
-                        return Some(Embedded { json: root.text().to_owned() });
-                    }
-                }
-                Err(error) => self.warnings.push(unreadable(&part, &error)),
-            }
-        }
-        None
     }
 }
 

@@ -5,14 +5,12 @@ use std::rc::Rc;
 
 use crate::page::Mark;
 use crate::read::ReadError;
-use crate::read::ooxml::{Element, Ns};
+use crate::read::ooxml::{Element, Glyph, Line, Look, Ns, SymbolFont, unknown_sign};
 
 use super::block::{Scope, Walker};
 use super::fields::{Field, Form, implied_text, link, link_to, symbol};
-use super::line::Line;
-use super::look::{Look, RunProperties, is_on};
+use super::look::{RunProperties, is_on};
 use super::styles::ParagraphStyle;
-use super::symbols::{Glyph, PLACEHOLDER, SymbolFont};
 
 /// What runs take from what they stand in.
 #[derive(Clone, Default)]
@@ -203,66 +201,15 @@ impl Walker<'_, '_> {
                 text = &text[sign.len_utf8()..];
             }
         }
-        let mut letters = text.chars();
-        let alone = letters.next().is_some_and(|c| (c as u32) < 0x100) && letters.next().is_none();
-        let coded = |c: char| matches!(c, '\u{f000}'..='\u{f0ff}');
-        // A single letter in a symbol font is a picture; words that somebody set in one are still words.
-        match look.font {
-            Some(font) if alone => self.glyph(font.glyph(text.chars().next().map_or(0, u32::from)), look, link, line),
-            font if text.contains(coded) => {
-                for c in text.chars() {
-                    let mut buffer = [0; 4];
-                    match font {
-                        _ if !coded(c) => line.text(c.encode_utf8(&mut buffer), look, link),
-                        Some(font) => {
-                            let glyph = font.glyph(u32::from(c));
-                            self.glyph_or_warning(glyph, c as u32, "symbolteckensnittet", look, link, line, scope);
-                        }
-                        // The bullet of lists is the one code that is the same wherever it is met.
-                        None if c == '\u{f0b7}' => line.text("•", look, link),
-                        None => {
-                            self.glyph_or_warning(
-                                Glyph::Unknown,
-                                c as u32,
-                                "ett okänt teckensnitt",
-                                look,
-                                link,
-                                line,
-                                scope,
-                            );
-                        }
-                    }
-                }
-            }
-            _ => line.text(text, look, link),
+        for code in line.run_text(text, look, link) {
+            let font = if look.font.is_some() { "symbolteckensnittet" } else { "ett okänt teckensnitt" };
+            self.unknown_glyph(code, font, scope);
         }
     }
 
-    fn glyph(&mut self, glyph: Glyph, look: Look, link: Option<&str>, line: &mut Line) {
-        match glyph {
-            Glyph::Char(c) => line.text(c.encode_utf8(&mut [0; 4]), look, link),
-            Glyph::CheckBox(checked) => line.mark(Mark::CheckBox { checked }),
-            Glyph::Unknown => line.text(PLACEHOLDER.encode_utf8(&mut [0; 4]), look, link),
-        }
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "what a glyph is, how it looks and where it stands")]
-    fn glyph_or_warning(
-        &mut self,
-        glyph: Glyph,
-        code: u32,
-        font: &str,
-        look: Look,
-        link: Option<&str>,
-        line: &mut Line,
-        scope: &Scope,
-    ) {
-        if glyph == Glyph::Unknown {
-            let message =
-                format!("Ett tecken i {font} (kod {code:X}) har ingen känd motsvarighet och visas som {PLACEHOLDER}.");
-            self.reading.unsupported(&message, &self.place(scope));
-        }
-        self.glyph(glyph, look, link, line);
+    fn unknown_glyph(&mut self, code: u32, font: &str, scope: &Scope) {
+        let message = unknown_sign(code, font);
+        self.reading.unsupported(&message, &self.place(scope));
     }
 
     /// A sign that is given by its code in a font.
@@ -276,7 +223,10 @@ impl Walker<'_, '_> {
             line.mark(Mark::CheckBox { checked });
             return;
         }
-        self.glyph_or_warning(glyph, code, font, look, link, line, scope);
+        if glyph == Glyph::Unknown {
+            self.unknown_glyph(code, font, scope);
+        }
+        line.glyph(glyph, look, link);
     }
 
     fn field_char(&mut self, element: Element<'_>, look: Look, base: &Base, scope: &Scope, line: &mut Line) {

@@ -2,11 +2,9 @@
 
 use crate::page::{Mark, Node, Paragraph, Rgb};
 use crate::read::ReadError;
-use crate::read::ooxml::{Element, Ns, ShapeLook, alt_text, fill_in, is_ellipse, look_of, points};
+use crate::read::ooxml::{Element, Line, Look, Ns, ShapeLook, alt_text, fill_in, is_ellipse, look_of, points};
 
 use super::block::{Scope, Walker};
-use super::line::Line;
-use super::look::Look;
 
 /// What shapes take from the group they stand in.
 #[derive(Clone, Copy)]

@@ -2,11 +2,9 @@
 
 use crate::page::Rgb;
 use crate::read::ReadError;
-use crate::read::ooxml::{Element, Ns, ShapeLook, preset_colour};
+use crate::read::ooxml::{Element, Line, Look, Ns, ShapeLook, preset_colour};
 
 use super::block::{Scope, Walker};
-use super::line::Line;
-use super::look::Look;
 use super::shapes::shape_mark;
 
 impl Walker<'_, '_> {

@@ -6,7 +6,14 @@ use super::{Element, Ns, Tree};
 
 /// The colours of a theme.
 #[derive(Clone, Debug)]
-pub(crate) struct Theme([Rgb; 12]);
+pub(crate) struct Theme {
+    values: [Rgb; 12],
+    /// Which of the first four the names bg1, tx1, bg2 and tx2 mean where a slide's master says otherwise.
+    swapped: Option<[usize; 4]>,
+}
+
+/// The names that a colour map gives a meaning.
+const MAPPED: [&str; 4] = ["bg1", "tx1", "bg2", "tx2"];
 
 /// The names of the theme's colours, in their order: those of DrawingML and those of WordprocessingML.
 const SLOTS: [&[&str]; 12] = [
@@ -31,7 +38,7 @@ impl Default for Theme {
             0x00_0000, 0xff_ffff, 0x44_546a, 0xe7_e6e6, 0x44_72c4, 0xed_7d31, 0xa5_a5a5, 0xff_c000, 0x5b_9bd5,
             0x70_ad47, 0x05_63c1, 0x95_4f72,
         ];
-        Self(values.map(rgb))
+        Self { values: values.map(rgb), swapped: None }
     }
 }
 
@@ -44,7 +51,7 @@ impl Theme {
         for colour in scheme.into_iter().flat_map(Element::children) {
             let Some(slot) = slot(colour.local()) else { continue };
             if let Some(value) = drawing_colour(colour, &Self::default(), None) {
-                theme.0[slot] = value;
+                theme.values[slot] = value;
             }
         }
         theme
@@ -52,7 +59,31 @@ impl Theme {
 
     /// The colour of that name.
     pub(crate) fn colour(&self, name: &str) -> Option<Rgb> {
-        slot(name).map(|slot| self.0[slot])
+        let slot = slot(name)?;
+        let place = MAPPED.iter().position(|mapped| *mapped == name);
+        let swapped = self.swapped.zip(place).map(|(swapped, place)| swapped[place]);
+        Some(self.values[swapped.unwrap_or(slot)])
+    }
+
+    /// The theme as a colour map (`p:clrMap`, `a:overrideClrMapping`) of a slide or its master shows it.
+    #[must_use]
+    #[allow(dead_code, reason = "for slides")]
+    pub(crate) fn mapped(&self, map: Element<'_>) -> Self {
+        let mut theme = self.clone();
+        let mut swapped = [1, 0, 3, 2];
+        for (place, name) in MAPPED.iter().enumerate() {
+            if let Some(slot) = map.attribute(Ns::None, name).and_then(slot) {
+                swapped[place] = slot;
+            }
+        }
+        // Accents and links are mapped too, and mean nothing but their new places.
+        for (value, names) in theme.values.iter_mut().zip(SLOTS).skip(4) {
+            if let Some(to) = map.attribute(Ns::None, names[0]).and_then(slot) {
+                *value = self.values[to];
+            }
+        }
+        theme.swapped = Some(swapped);
+        theme
     }
 }
 
@@ -288,6 +319,17 @@ mod tests {
         }
         assert_eq!(colour("<a:srgbClr val='00B050'><a:alpha val='0'/></a:srgbClr>"), None);
         assert_eq!(colour("<a:schemeClr val='phClr'/>"), None);
+    }
+
+    #[test]
+    fn a_colour_map_swaps_light_and_dark() {
+        let source = "<p:clrMap xmlns:p='http://schemas.openxmlformats.org/presentationml/2006/main' bg1='dk1' \
+                      tx1='lt1' bg2='dk2' tx2='lt2' accent1='accent6' hlink='hlink'/>";
+        let tree = Tree::parse(source, "x", &Limits::default()).unwrap();
+        let theme = Theme::default().mapped(tree.root().unwrap());
+        let names = ["bg1", "tx1", "dk1", "accent1", "accent6"].map(|name| theme.colour(name));
+        let hex = ["000000", "ffffff", "000000", "70ad47", "70ad47"].map(Rgb::from_hex);
+        assert_eq!(names, hex);
     }
 
     /// The values that Office itself shows for "Green, Accent 6, Lighter 40 %" and "Darker 25 %".

@@ -1,9 +1,39 @@
 //! List points that are made by hand: a sign typed at the start of a line.
 
-use crate::page::{Inline, Rgb, Span};
+use crate::page::{Inline, List, Paragraph, Rgb, Role, Span};
+
+/// A paragraph with its text. Lines of running text that begin with a typed list sign become list points
+/// of their own; the lines after a point go on with it.
+pub(crate) fn split_points(mut paragraph: Paragraph, mut inlines: Vec<Inline>) -> Vec<Paragraph> {
+    let mut points = Vec::with_capacity(1);
+    if paragraph.role == Role::Body && paragraph.list.is_none() {
+        let mut lines: Vec<(bool, Vec<Inline>)> = Vec::new();
+        for mut text in inlines.split(|inline| *inline == Inline::Break).map(<[Inline]>::to_vec) {
+            let point = strip_sign(&mut text);
+            match lines.last_mut() {
+                Some((_, last)) if !point => {
+                    last.push(Inline::Break);
+                    last.append(&mut text);
+                }
+                _ => lines.push((point, text)),
+            }
+        }
+        let list = |point: bool| point.then_some(List { level: 0, ordered: false });
+        let last = lines.pop().unwrap_or_default();
+        for (point, text) in lines {
+            let anchors = std::mem::take(&mut paragraph.anchors);
+            points.push(Paragraph { list: list(point), inlines: text, anchors, ..paragraph.clone() });
+        }
+        paragraph.list = list(last.0);
+        inlines = last.1;
+    }
+    paragraph.inlines = inlines;
+    points.push(paragraph);
+    points
+}
 
 /// Takes the list sign away from the start of a line, if one stands there.
-pub(super) fn strip_sign(line: &mut Vec<Inline>) -> bool {
+fn strip_sign(line: &mut Vec<Inline>) -> bool {
     let Some((sign, after)) = find_sign(line) else { return false };
     let Some(Inline::Text(first)) = line.get_mut(sign) else { return false };
     let rest = first.text.trim_start();

@@ -5,7 +5,7 @@
 
 /// A font whose codes mean pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum SymbolFont {
+pub(crate) enum SymbolFont {
     Wingdings,
     Wingdings2,
     Wingdings3,
@@ -15,7 +15,7 @@ pub(super) enum SymbolFont {
 
 /// What a code shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Glyph {
+pub(crate) enum Glyph {
     Char(char),
     CheckBox(bool),
     Unknown,
@@ -23,7 +23,7 @@ pub(super) enum Glyph {
 
 impl SymbolFont {
     /// The font of that name, if it is one of them.
-    pub(super) fn of(name: &str) -> Option<Self> {
+    pub(crate) fn of(name: &str) -> Option<Self> {
         let is = |known: &str| name.trim().eq_ignore_ascii_case(known);
         Some(match () {
             () if is("Wingdings") => Self::Wingdings,
@@ -36,7 +36,7 @@ impl SymbolFont {
     }
 
     /// What the font shows for a code.
-    pub(super) fn glyph(self, code: u32) -> Glyph {
+    pub(crate) fn glyph(self, code: u32) -> Glyph {
         let code = if (0xf000..=0xf0ff).contains(&code) { code - 0xf000 } else { code };
         let Ok(code) = u8::try_from(code) else { return char::from_u32(code).map_or(Glyph::Unknown, Glyph::Char) };
         match (self, code) {
@@ -59,7 +59,7 @@ impl SymbolFont {
 }
 
 /// What stands for a picture that has no known Unicode character: visible, so that nothing disappears.
-pub(super) const PLACEHOLDER: char = '\u{fffd}';
+pub(crate) const PLACEHOLDER: char = '\u{fffd}';
 
 fn nth(table: &str, code: u8) -> Option<char> {
     table.chars().nth(usize::from(code.checked_sub(0x20)?)).filter(|&c| c != PLACEHOLDER)

@@ -1,0 +1,57 @@
+//! Bytes → models: the format is told, the pages are read and interpreted.
+
+use miette::Diagnostic;
+use sha2::{Digest, Sha256};
+
+use crate::interpret::{Vocabulary, interpret};
+use crate::model::{Document, SourceFile};
+use crate::read::{ReadError, ReadOptions, read};
+
+/// Why a file gives no model. The caller adds the file's name.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// It cannot be read.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Read(#[from] ReadError),
+    /// JSON that is not the model's.
+    #[error("filen är JSON men ingen modell av en handlingsplan: {0}")]
+    #[diagnostic(help("Modellens form skrivs av ”handlingsplan schema”."))]
+    NoModel(#[source] serde_json::Error),
+}
+
+/// The models that a file holds: one, or one a plan where it holds several. `name` is what sources call the file by.
+pub fn open(
+    bytes: &[u8],
+    name: &str,
+    options: &ReadOptions,
+    vocabulary: &Vocabulary,
+) -> Result<Vec<Document>, OpenError> {
+    if is_json(bytes) {
+        return Ok(vec![serde_json::from_slice(without_mark(bytes)).map_err(OpenError::NoModel)?]);
+    }
+    let document = read(bytes, options)?;
+    let file = SourceFile { file: name.to_owned(), format: document.format.to_owned(), sha256: sha256(bytes) };
+    Ok(interpret(&document, &file, vocabulary))
+}
+
+/// Whether bytes are a JSON object: no other format begins so.
+pub fn is_json(bytes: &[u8]) -> bool {
+    let bytes = without_mark(bytes);
+    bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{') && !bytes.starts_with(b"{\\rtf")
+}
+
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
+/// The SHA-256 of bytes, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

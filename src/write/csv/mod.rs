@@ -1,0 +1,204 @@
+//! One row an entry, for spreadsheets and statistics.
+//!
+//! Semicolons and a byte order mark, as Excel in Swedish opens a file by double click. A cell that a spreadsheet
+//! would take for a formula gets an apostrophe before it (OWASP, "CSV injection").
+
+use csv::WriterBuilder;
+
+use crate::model::{Block, BlockKind, Document, Item, Light, Plan, SectionKind, Warned};
+
+use super::formats::plan_only;
+use super::{Format, WriteError, WriteOptions};
+
+/// The headings, in Swedish: people read them.
+const HEADINGS: [&str; 14] = [
+    "Grupp",
+    "År",
+    "Avsnitt",
+    "Id",
+    "Nationellt insatsområde",
+    "Prioriterat område",
+    "Aktiviteter",
+    "Datum",
+    "Som skrivet",
+    "Uppföljning",
+    "Status",
+    "Statustext",
+    "Fil",
+    "Plats",
+];
+
+/// Writes a plan: one row an entry; an item without entries is one row with none.
+pub(super) fn render(document: &Document, _: &WriteOptions) -> Result<Warned<Vec<u8>>, WriteError> {
+    let mut table = Table::new();
+    table.add(plan_only(document, Format::Csv)?);
+    Ok(Warned::clean(table.finish()?))
+}
+
+/// Rows of any number of plans.
+pub struct Table {
+    writer: csv::Writer<Vec<u8>>,
+    failed: Option<csv::Error>,
+}
+
+impl Default for Table {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Table {
+    /// A table of the headings alone.
+    pub fn new() -> Self {
+        let writer = WriterBuilder::new()
+            .delimiter(b';')
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(b"\xef\xbb\xbf".to_vec());
+        let mut table = Self { writer, failed: None };
+        table.row(&HEADINGS.map(str::to_owned));
+        table
+    }
+
+    /// Adds a plan's entries.
+    pub fn add(&mut self, plan: &Plan) {
+        for section in &plan.sections {
+            for item in &section.items {
+                self.item(plan, section.kind, item);
+            }
+        }
+    }
+
+    fn item(&mut self, plan: &Plan, section: SectionKind, item: &Item) {
+        let labels: Vec<String> =
+            item.status.lights.iter().map(|light| light_words(light.light, light.label.as_deref())).collect();
+        let (file, place) = item.source.as_ref().map(|s| (s.file.clone(), s.place.clone())).unwrap_or_default();
+        let row = |date: String, written: String, text: String| {
+            [
+                plan.group.clone().unwrap_or_default(),
+                plan.year.map(|year| year.to_string()).unwrap_or_default(),
+                section_words(section).to_owned(),
+                item.id.to_string(),
+                text_of(&item.area),
+                text_of(&item.priority),
+                text_of(&item.activities),
+                date,
+                written,
+                text,
+                labels.join(", "),
+                text_of(&item.status.text),
+                file.clone(),
+                place.clone(),
+            ]
+        };
+        if item.follow_up.is_empty() {
+            self.row(&row(String::new(), String::new(), String::new()));
+        }
+        for entry in &item.follow_up {
+            let date = entry.date.map(|date| date.to_string()).unwrap_or_default();
+            self.row(&row(date, entry.written.clone().unwrap_or_default(), text_of(&entry.text)));
+        }
+    }
+
+    fn row(&mut self, cells: &[String; HEADINGS.len()]) {
+        // A vector takes all that is written to it; should that change, `finish` says so.
+        if let Err(error) = self.writer.write_record(cells.iter().map(|cell| harmless(cell))) {
+            self.failed.get_or_insert(error);
+        }
+    }
+
+    /// The table as bytes.
+    pub fn finish(self) -> Result<Vec<u8>, WriteError> {
+        match self.failed {
+            Some(error) => Err(WriteError::Pack(Box::new(error))),
+            None => self.writer.into_inner().map_err(|error| WriteError::Pack(Box::new(error.into_error()))),
+        }
+    }
+}
+
+/// Text that no spreadsheet takes for a formula.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// Blocks as lines; bullets keep a sign.
+fn text_of(blocks: &[Block]) -> String {
+    let line = |block: &Block| match block.kind {
+        BlockKind::Paragraph => block.text(),
+        BlockKind::Bullet => format!("{}• {}", "  ".repeat(usize::from(block.level)), block.text()),
+    };
+    blocks.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn light_words(light: Light, label: Option<&str>) -> String {
+    let word = match light {
+        Light::Green => "grön",
+        Light::Yellow => "gul",
+        Light::Red => "röd",
+        Light::Closed => "avslutad",
+    };
+    label.map_or_else(|| word.to_owned(), |label| format!("{word} {label}"))
+}
+
+fn section_words(kind: SectionKind) -> &'static str {
+    match kind {
+        SectionKind::National => "nationellt",
+        SectionKind::Assignment => "uppdrag",
+        SectionKind::Priority => "prioriterat",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Entry, Section, SectionColumns, Status};
+
+    fn plan(texts: &[&str]) -> Plan {
+        let follow_up = texts.iter().map(|text| Entry::undated(vec![Block::paragraph(*text)])).collect();
+        let item = Item {
+            id: crate::model::ItemId::new("a-123456"),
+            area: vec![Block::paragraph("=cmd|' /C calc'!A0"), Block::bullet(1, "punkt")],
+            priority: Vec::new(),
+            activities: Vec::new(),
+            promises: Vec::new(),
+            follow_up,
+            status: Status::default(),
+            status_history: Vec::new(),
+            wording_history: Vec::new(),
+            last_seen: None,
+            other: Vec::new(),
+            source: None,
+        };
+        let section =
+            Section { kind: SectionKind::National, title: None, columns: SectionColumns::default(), items: vec![item] };
+        Plan { sections: vec![section], ..Plan::default() }
+    }
+
+    fn rows(plan: &Plan) -> Vec<Vec<String>> {
+        let written = render(&Document::ActionPlan(plan.clone()), &WriteOptions::default()).unwrap().value;
+        let text = written.strip_prefix(b"\xef\xbb\xbf").unwrap();
+        let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text);
+        reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+    }
+
+    #[test]
+    fn one_row_an_entry() {
+        let rows = rows(&plan(&["ett; \"två\"", "tre\nfyra"]));
+        assert_eq!(rows.len(), 2);
+        assert_eq!(rows[0][9], "ett; \"två\"");
+        assert_eq!(rows[1][9], "tre\nfyra");
+        assert_eq!(rows[0][3], "a-123456");
+    }
+
+    #[test]
+    fn an_item_without_entries_has_a_row() {
+        assert_eq!(rows(&plan(&[])).len(), 1);
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        let rows = rows(&plan(&["+46 13", "@x", "-1", "• punkt"]));
+        assert_eq!(rows[0][4], "'=cmd|' /C calc'!A0\n  • punkt");
+        let texts: Vec<&str> = rows.iter().map(|row| row[9].as_str()).collect();
+        assert_eq!(texts, ["'+46 13", "'@x", "'-1", "• punkt"]);
+    }
+}
