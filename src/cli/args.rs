@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use super::batch::BatchArgs;
 use super::completions::CompletionsArgs;
 use super::convert::ConvertArgs;
+use super::merge::MergeArgs;
 use super::tables::TablesArgs;
 use super::template::TemplateArgs;
 use super::update::UpdateArgs;
@@ -43,6 +44,8 @@ pub(crate) enum Command {
     Update(UpdateArgs),
     /// Omvandlar hela arkiv av mappar, filer och zip-arkiv, och skriver en rapport.
     Batch(BatchArgs),
+    /// Slår ihop versioner av en plan till en med hela historiken.
+    Merge(MergeArgs),
     /// Skriver varje tabell som den hittades, en rad JSON per tabell, utan tolkning.
     Tables(TablesArgs),
     /// Skriver modellens JSON Schema (2020-12).

@@ -6,6 +6,7 @@ mod completions;
 mod convert;
 mod input;
 mod man;
+mod merge;
 mod output;
 mod schema;
 mod tables;
@@ -45,6 +46,7 @@ pub(crate) fn run() -> Result<Outcome, Report> {
         args::Command::Convert(args) => convert::run(&args),
         args::Command::Update(args) => update::run(&args),
         args::Command::Batch(args) => batch::run(&args),
+        args::Command::Merge(args) => merge::run(&args),
         args::Command::Tables(args) => tables::run(&args),
         args::Command::Schema => schema::run(),
         args::Command::Template(args) => template::run(&args),

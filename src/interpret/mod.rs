@@ -20,6 +20,7 @@ mod supporting;
 mod vocabulary;
 mod walk;
 
+pub use hidden::written_from;
 pub use layout::{ItemCells, Layout};
 pub use vocabulary::{Field, Vocabulary, VocabularyError};
 

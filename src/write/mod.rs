@@ -9,6 +9,7 @@ mod error;
 pub mod file;
 mod formats;
 pub mod json;
+pub mod merge_page;
 mod options;
 mod template;
 

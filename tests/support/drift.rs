@@ -13,9 +13,6 @@ use handlingsplan::model::{
 use random::Random;
 use serde::Deserialize;
 
-/// Whether no new item takes up the measure or the subject of one that was closed the same year.
-const EASY: bool = true;
-
 #[derive(Deserialize)]
 struct Stock {
     promises: Vec<String>,
@@ -102,6 +99,7 @@ struct Row {
 
 /// Makes pairs of years.
 pub struct Generator {
+    hard: bool,
     random: Random,
     stock: Stock,
 }
@@ -113,7 +111,13 @@ impl Generator {
         let mut stock: Stock = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
         stock.subject.retain(|subject| subject.half == half);
         stock.action.retain(|action| action.half == half);
-        Self { random: Random(seed), stock }
+        Self { hard: false, random: Random(seed), stock }
+    }
+
+    /// New items may take up the measure or the subject of one that was closed the same year.
+    #[must_use]
+    pub fn hard(self) -> Self {
+        Self { hard: true, ..self }
     }
 
     /// A plan of so many items and the next year's.
@@ -193,7 +197,7 @@ impl Generator {
     ///
     /// `gone` are rows that were closed this year. A new row takes no measure of theirs: such a row differs from
     /// a rewritten one only in that its subject is another, in words that need not be alike either way, and
-    /// nobody who does not know the field could tell. (`EASY` says whether that is so.)
+    /// nobody who does not know the field could tell. [`Generator::hard`] makes such rows too.
     fn new_row(&mut self, rows: &[Row], gone: &[Row], twins: usize, year: &str) -> Row {
         // Beside those, no two rows have a measure or a subject in common as long as the stock lasts.
         let unused = |random: &mut Random, size: usize, used: &dyn Fn(usize) -> bool| {
@@ -208,7 +212,7 @@ impl Generator {
                 let twin = self.random.below(rows.len());
                 if self.random.chance(65) { action = rows[twin].action } else { subject = rows[twin].subject }
             }
-            let of_closed = EASY && gone.iter().any(|row| row.action == action || row.subject == subject);
+            let of_closed = !self.hard && gone.iter().any(|row| row.action == action || row.subject == subject);
             if !of_closed && !rows.iter().any(|row| (row.subject, row.action) == (subject, action)) {
                 break;
             }

@@ -101,17 +101,6 @@ impl Tally {
 }
 
 impl Labelled {
-    /// Prints one pair.
-    pub fn tell_one(&self, what: &str, margin: f64, older: usize, newer: usize) {
-        let text = |item: &Item| {
-            let follow_up: Vec<String> = item.follow_up.iter().map(|entry| blocks_text(&entry.text)).collect();
-            let fields = [&item.area, &item.priority, &item.activities].map(|blocks| blocks_text(blocks)).join(" | ");
-            format!("{fields} | {}", follow_up.join(" / "))
-        };
-        let (old, new): (Vec<&Item>, Vec<&Item>) = (self.older.items().collect(), self.newer.items().collect());
-        println!("{what} {margin:.2}\n  {}\n  {}", text(old[older]), text(new[newer]));
-    }
-
     /// Prints what was wrong or missed.
     pub fn tell(&self, pairing: &Pairing) {
         let (old, new): (Vec<&Item>, Vec<&Item>) = (self.older.items().collect(), self.newer.items().collect());

@@ -6,13 +6,9 @@ use crate::model::{Entry, EntryDate, Item, Plan, SectionKind, blocks_text, fold_
 
 use super::profile::{FIELDS, Field, Profiles};
 
-/// What each feature is, in order.
-pub const NAMES: [&str; 20] = [
-    "name: cosine",
-    "name: held by the other's wording",
-    "wording: cosine",
-    "wording: held by the other's",
-    "activities: cosine",
+/// What each feature is, in order. Others were tried and say nothing that these do not: the cosines of names,
+/// wordings and activities by themselves, how much of one name or wording stands in the other.
+pub const NAMES: [&str; 12] = [
     "newer wording held by the older story",
     "pieces of words: cosine",
     "rare words in common",
@@ -22,22 +18,19 @@ pub const NAMES: [&str; 20] = [
     "near in order",
     "all: above the next",
     "all: times the next",
-    "name: times the next",
-    "wording: times the next",
     "story: times the next",
     "pieces of words: times the next",
     "rare words, and story times the next",
-    "both wordings held by the other's story",
 ];
-
-/// The measures that are compared with those of the next likeliest partner.
-const MEASURES: usize = 5;
-/// Where the comparisons stand among the features: first the difference, then the quotients.
-const ABOVE: usize = 12;
-const TIMES: usize = 13;
 
 /// How many features there are.
 pub const COUNT: usize = NAMES.len();
+
+/// The measures that are compared with those of the next likeliest partner: all in all, story, pieces of words.
+const MEASURES: usize = 3;
+/// Where the comparisons stand among the features: first the difference, then the quotients.
+const ABOVE: usize = 7;
+const TIMES: usize = 8;
 
 /// How many partners of an item are looked at closely.
 const NEAREST: usize = 12;
@@ -97,16 +90,19 @@ pub(super) fn among(older: &Plan, newer: &Plan, free: &[Vec<bool>; 2]) -> Vec<Ca
     let mut found: Vec<(Candidate, [f32; MEASURES])> = Vec::new();
     let mut best = [vec![[[0.0_f32; 2]; MEASURES]; old.len()], vec![[[0.0_f32; 2]; MEASURES]; new.len()]];
     for (number, bags) in profiles.bags[1].iter().enumerate().filter(|(number, _)| free[1][*number]) {
-        for (older, measures, dots) in nearest(&profiles, &postings, number, bags, &free[0], &entries) {
+        for (older, measures) in nearest(&profiles, &postings, number, bags, &free[0], &entries) {
             for (at, measure) in measures.into_iter().enumerate() {
                 raise(&mut best[0][older][at], measure);
                 raise(&mut best[1][number][at], measure);
             }
-            let mut features = alike(&profiles, older, number, &dots);
-            features[7] = 1.0 - (-rare_words(&profiles, older, number) / 3.0).exp();
-            features[8] = entries.of(older, number);
-            features[10] = f32::from(old[older].kind == new[number].kind);
-            features[11] = 1.0 - (old[older].order - new[number].order).abs();
+            let mut features = [0.0; COUNT];
+            features[0] = held(&profiles, older, number);
+            features[1] = measures[2];
+            features[2] = 1.0 - (-rare_words(&profiles, older, number) / 3.0).exp();
+            features[3] = entries.of(older, number);
+            features[4] = measures[1];
+            features[5] = f32::from(old[older].kind == new[number].kind);
+            features[6] = 1.0 - (old[older].order - new[number].order).abs();
             found.push((Candidate { older, newer: number, features }, measures));
         }
     }
@@ -121,7 +117,7 @@ pub(super) fn among(older: &Plan, newer: &Plan, free: &[Vec<bool>; 2]) -> Vec<Ca
             candidate.features[TIMES + at] = times.clamp(-MOST_TIMES, MOST_TIMES);
         }
         // Two signs that are seldom wrong together.
-        candidate.features[18] = candidate.features[7] * candidate.features[TIMES + 3].max(0.0);
+        candidate.features[11] = candidate.features[2] * candidate.features[TIMES + 1].max(0.0);
     }
     found.into_iter().map(|(candidate, _)| candidate).collect()
 }
@@ -147,7 +143,7 @@ fn next(best: [f32; 2], own: f32) -> f32 {
 /// What two bags of each field have in common.
 type Dots = [f32; FIELDS.len()];
 
-/// The older items that are nearest to a newer one, with how near: all in all, by name, wording, story and
+/// The older items that are nearest to a newer one, with how near: all in all, by story, by
 /// pieces of words; nearest first.
 fn nearest(
     profiles: &Profiles,
@@ -156,7 +152,7 @@ fn nearest(
     bags: &[super::profile::Bag; FIELDS.len()],
     free: &[bool],
     entries: &SharedEntries,
-) -> Vec<(usize, [f32; MEASURES], Dots)> {
+) -> Vec<(usize, [f32; MEASURES])> {
     let mut dots: Vec<Dots> = vec![[0.0; FIELDS.len()]; free.len()];
     for (field, bag) in bags.iter().enumerate() {
         for &(term, weight) in bag {
@@ -165,7 +161,7 @@ fn nearest(
             }
         }
     }
-    let mut near: Vec<(usize, [f32; MEASURES], Dots)> = dots
+    let mut near: Vec<(usize, [f32; MEASURES])> = dots
         .into_iter()
         .enumerate()
         .filter(|(older, _)| free[*older])
@@ -174,9 +170,9 @@ fn nearest(
                 .map(|field| cosine(profiles, field, older, number, &dots));
             let all = 0.35 * name + 0.35 * wording + 0.15 * pieces + 0.15 * story;
             let shared = entries.of(older, number);
-            (older, [all + (1.0 - all) * 0.7 * shared, name, wording, story, pieces], dots)
+            (older, [all + (1.0 - all) * 0.7 * shared, story, pieces])
         })
-        .filter(|(_, measures, _)| measures[0] > 0.01)
+        .filter(|(_, measures)| measures[0] > 0.01)
         .collect();
     near.sort_by(|a, b| b.1[0].total_cmp(&a.1[0]).then(a.0.cmp(&b.0)));
     near.truncate(NEAREST);
@@ -189,34 +185,14 @@ fn cosine(profiles: &Profiles, field: Field, older: usize, newer: usize, dots: &
     if norm > 0.0 { (dots[at] / norm).min(1.0) } else { 0.0 }
 }
 
-/// The features that bags of words tell.
-fn alike(profiles: &Profiles, older: usize, newer: usize, dots: &Dots) -> [f32; COUNT] {
-    let cosine = |field: Field| cosine(profiles, field, older, newer, dots);
-    let norm = |side: usize, field: Field| profiles.norms[side][if side == 0 { older } else { newer }][field as usize];
-    // How much of the one stands in the other, by what the words weigh in the first.
-    let held = |side: usize, field: Field, by: Field| {
-        let (own, other) = if side == 0 { (older, newer) } else { (newer, older) };
-        let bag = &profiles.bags[side][own][field as usize];
-        let in_other = &profiles.bags[1 - side][other][by as usize];
-        let common: f32 = bag
-            .iter()
-            .filter(|(term, _)| in_other.binary_search_by_key(term, |(term, _)| *term).is_ok())
-            .map(|(_, weight)| weight * weight)
-            .sum();
-        let whole = norm(side, field);
-        if whole > 0.0 { common / whole } else { 0.0 }
-    };
-    let mut features = [0.0; COUNT];
-    features[0] = cosine(Field::Name);
-    features[1] = held(0, Field::Name, Field::Wording).max(held(1, Field::Name, Field::Wording));
-    features[2] = cosine(Field::Wording);
-    features[3] = held(0, Field::Wording, Field::Wording).max(held(1, Field::Wording, Field::Wording));
-    features[4] = cosine(Field::Activities);
-    features[5] = held(1, Field::Wording, Field::Story);
-    features[6] = cosine(Field::Pieces);
-    features[9] = cosine(Field::Story);
-    features[19] = held(0, Field::Wording, Field::Story).min(features[5]);
-    features
+/// How much of the newer item's wording stands anywhere in the older one, by what its words weigh.
+fn held(profiles: &Profiles, older: usize, newer: usize) -> f32 {
+    let story = &profiles.bags[0][older][Field::Story as usize];
+    let (wording, whole) =
+        (&profiles.bags[1][newer][Field::Wording as usize], profiles.norms[1][newer][Field::Wording as usize]);
+    let known = wording.iter().filter(|(term, _)| story.binary_search_by_key(term, |(term, _)| *term).is_ok());
+    let common: f32 = known.map(|(_, weight)| weight * weight).sum();
+    if whole > 0.0 { common / whole } else { 0.0 }
 }
 
 /// What the words weigh that stand in these two items and, on each side, in no other.

@@ -25,11 +25,11 @@ impl Model {
     /// Fitted by `cargo run --example pairs_bench -- --fit` on generated years (the half `fit` of
     /// `fixtures/pairs/drift.toml`) and the hand-labelled pairs; see `docs/merging.md`.
     pub const STANDARD: Self = Self {
-        weights: [2.0, 2.0, 3.0, 1.0, 1.0, 1.0, 2.0, 2.0, 3.0, 0.5, 0.3, 0.3, 3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0],
-        bias: -5.0,
-        slope: 1.0,
-        intercept: 0.0,
-        take: 0.97,
+        weights: [0.355, 0.350, 1.849, 1.011, 0.781, 0.891, 1.089, 1.912, 1.159, 1.688, 0.778, 0.323],
+        bias: -2.166,
+        slope: 0.608,
+        intercept: 1.855,
+        take: 0.943,
         offer: 0.1,
     };
 

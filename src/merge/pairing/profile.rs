@@ -22,8 +22,6 @@ pub(super) enum Field {
     Name,
     /// Area, priority and activities together, so that text may move between columns.
     Wording,
-    /// The activities.
-    Activities,
     /// The wording with all that is said of it: follow-up, status, earlier wordings.
     Story,
     /// Pieces of the wording's words.
@@ -31,7 +29,7 @@ pub(super) enum Field {
 }
 
 /// All bags.
-pub(super) const FIELDS: [Field; 5] = [Field::Name, Field::Wording, Field::Activities, Field::Story, Field::Pieces];
+pub(super) const FIELDS: [Field; 4] = [Field::Name, Field::Wording, Field::Story, Field::Pieces];
 
 /// A bag: terms with their weights, by term.
 pub(super) type Bag = Vec<(u32, f32)>;
@@ -39,9 +37,9 @@ pub(super) type Bag = Vec<(u32, f32)>;
 /// The items of two versions as bags of the same terms.
 pub(super) struct Profiles {
     /// For each side and item its bags, in the order of [`FIELDS`].
-    pub(super) bags: [Vec<[Bag; 5]>; 2],
+    pub(super) bags: [Vec<[Bag; 4]>; 2],
     /// For each side and item the weight of its bags, squared.
-    pub(super) norms: [Vec<[f32; 5]>; 2],
+    pub(super) norms: [Vec<[f32; 4]>; 2],
     /// In how many items of each side a term stands.
     pub(super) items_with: Vec<[u32; 2]>,
     /// Terms that are whole words.
@@ -74,15 +72,15 @@ impl Profiles {
     pub(super) fn new(sides: [&[&Item]; 2]) -> Self {
         let mut terms = Terms::default();
         let mut stems: HashMap<String, (u32, f32)> = HashMap::new();
-        let counts: [Vec<[BTreeMap<u32, f32>; 4]>; 2] = sides.map(|items| {
+        let counts: [Vec<[BTreeMap<u32, f32>; 3]>; 2] = sides.map(|items| {
             items.iter().map(|item| texts(item).map(|text| count(&text, &mut terms, &mut stems))).collect()
         });
         let parts = parts(&terms);
         let pieces = pieces(&mut terms);
         let mut bags = counts.map(|items| {
-            let finish = |fields: [BTreeMap<u32, f32>; 4]| {
+            let finish = |fields: [BTreeMap<u32, f32>; 3]| {
                 let wording = spread(&fields[1], &pieces);
-                let [name, all, activities, story] = fields.map(|mut bag| {
+                let [name, all, story] = fields.map(|mut bag| {
                     for (term, count) in bag.clone() {
                         for &part in parts.get(&term).into_iter().flatten() {
                             *bag.entry(part).or_default() += PART * count;
@@ -90,7 +88,7 @@ impl Profiles {
                     }
                     bag
                 });
-                [name, all, activities, story, wording].map(|bag| bag.into_iter().collect::<Bag>())
+                [name, all, story, wording].map(|bag| bag.into_iter().collect::<Bag>())
             };
             items.into_iter().map(finish).collect::<Vec<_>>()
         });
@@ -98,7 +96,7 @@ impl Profiles {
         for (side, items) in bags.iter().enumerate() {
             for bags in items {
                 // The story has all words; the pieces are terms of their own.
-                for (term, _) in bags[3].iter().chain(&bags[4]) {
+                for (term, _) in bags[2].iter().chain(&bags[3]) {
                     items_with[*term as usize][side] += 1;
                 }
             }
@@ -123,8 +121,8 @@ impl Profiles {
     }
 }
 
-/// The name, the wording, the activities and the whole story of an item.
-fn texts(item: &Item) -> [String; 4] {
+/// The name, the wording and the whole story of an item.
+fn texts(item: &Item) -> [String; 3] {
     let fields = [&item.area, &item.priority, &item.activities];
     let name = fields.into_iter().find(|blocks| !is_blank(blocks)).map(|b| blocks_text(b)).unwrap_or_default();
     let wording = fields.map(|blocks| blocks_text(blocks)).join(" ");
@@ -142,7 +140,7 @@ fn texts(item: &Item) -> [String; 4] {
         story.push(' ');
         story.push_str(label);
     }
-    [name, wording, blocks_text(&item.activities), story]
+    [name, wording, story]
 }
 
 /// How often each stem stands in a text.
