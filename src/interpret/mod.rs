@@ -5,7 +5,8 @@
 //! `plan` puts the plan together; `supporting` reads what is no plan; `coverage` counts whether
 //! anything got lost.
 
-mod blocks;
+pub(crate) mod blocks;
+mod calendar;
 mod columns;
 mod coverage;
 pub mod entries;
@@ -22,6 +23,7 @@ mod walk;
 
 pub use hidden::written_from;
 pub use layout::{ItemCells, Layout};
+pub use status::nearest as light_of;
 pub use vocabulary::{Field, Vocabulary, VocabularyError};
 
 use std::borrow::Cow;

@@ -1,10 +1,11 @@
 //! Walks the parts of a document in reading order and sorts what stands there: front matter,
 //! tables, standing pages, and the rest.
 
-use crate::model::{Block, Calendar, OtherPart, Updated, Warning, WarningCode, fold_words, letters_and_digits, words};
+use crate::model::{Block, OtherPart, Updated, Warning, WarningCode, fold_words, letters_and_digits, words};
 use crate::page::{Document, Inline, Mark, Node, Paragraph, Part, PartKind, Place, Role, Row, Table};
 
 use super::blocks::{Breaks, blocks};
+use super::calendar;
 use super::columns::{self, Columns};
 use super::front;
 use super::rows::{self, Draft};
@@ -32,10 +33,12 @@ pub(super) struct Walk {
     pub(super) promises: Vec<Block>,
     pub(super) results: Vec<Block>,
     pub(super) challenges: Vec<Block>,
-    pub(super) calendar: Option<Calendar>,
+    pub(super) calendar: Option<calendar::Draft>,
     pub(super) other: Vec<OtherPart>,
     /// Text that some field stands for: headings, repeated lines, page numbers.
     pub(super) accounted: Vec<String>,
+    /// Text that the file hides, word for word.
+    pub(super) leftovers: Vec<(String, Place)>,
     pub(super) warnings: Vec<(Warning, Place)>,
 }
 
@@ -111,6 +114,7 @@ impl Walker<'_> {
                     self.target = Target::Page(page);
                 }
             }
+            PartKind::Hidden => return self.hidden(part),
             kind => return self.beside(kind, part),
         }
         let number = match part.kind {
@@ -131,6 +135,13 @@ impl Walker<'_> {
         if self.target != Target::Front {
             self.target = Target::Loose;
         }
+    }
+
+    /// Text that nobody sees is kept, but in no field.
+    fn hidden(&mut self, part: &Part) {
+        let hidden = super::blocks::paragraphs(&part.nodes).into_iter();
+        let hidden = hidden.map(|paragraph| (paragraph.text(), paragraph.place.clone()));
+        self.walk.leftovers.extend(hidden.filter(|(text, _)| letters_and_digits(text) > 0));
     }
 
     /// Running headers, footers, notes and comments.
@@ -203,7 +214,7 @@ impl Walker<'_> {
                     self.target = Target::Other;
                 }
             }
-            Target::Page(page) => self.page_blocks(page).extend(found),
+            Target::Page(page) => self.add_to_page(page, found, &paragraph.place),
             Target::Other => match self.walk.other.last_mut() {
                 Some(last) => last.blocks.extend(found),
                 None => self.walk.other.push(OtherPart { heading: None, blocks: found }),
@@ -236,19 +247,29 @@ impl Walker<'_> {
             self.part_top = top;
             return true;
         }
+        if top && self.repeats_section(line) {
+            self.walk.accounted.push(line.to_owned());
+            self.part_top = top;
+            return true;
+        }
         self.open = None;
         let title = front::is_title(line, self.vocabulary) && (marked || top || front::year(line).is_some());
         if title && self.target != Target::Front && self.walk.sections.is_empty() {
             self.target = Target::Front;
         }
         // A lower heading in the front that names neither plan, group nor year is a section's.
-        let of_section = matches!(paragraph.role, Role::Heading(2..))
+        let slide_title = marked && top && self.stands_alone;
+        let of_section = (matches!(paragraph.role, Role::Heading(2..)) || slide_title)
             && !self.walk.front.is_empty()
             && !title
             && front::group(line, self.vocabulary).is_none()
             && front::year(line).is_none();
         if self.target == Target::Front && !of_section {
             return false;
+        }
+        if self.target == Target::Page(Page::Calendar) && calendar::is_heading(line, self.vocabulary) {
+            self.add_to_page(Page::Calendar, blocks([paragraph], Breaks::NewBlock), &paragraph.place);
+            return true;
         }
         let opens = marked || (top && self.stands_alone && self.target == Target::Loose);
         if opens {
@@ -264,6 +285,14 @@ impl Walker<'_> {
         let folded = fold_words(line);
         self.walk.front.iter().any(|known| fold_words(known) == folded)
             || self.walk.updated.as_ref().is_some_and(|updated| fold_words(&updated.text) == folded)
+    }
+
+    /// Whether a line at the top of a page is the title of the section that goes on there.
+    fn repeats_section(&self, line: &str) -> bool {
+        let continued = &self.vocabulary.words.pages.continued;
+        let own = |text: &str| words(text).filter(|word| !continued.contains(word)).collect::<Vec<_>>();
+        let title = self.walk.sections.last().and_then(|section| section.title.as_deref());
+        title.is_some_and(|title| own(title) == own(line))
     }
 
     fn takes_region(&mut self, text: &str) -> bool {
@@ -292,14 +321,20 @@ impl Walker<'_> {
         }) && numbers <= 2
     }
 
-    fn page_blocks(&mut self, page: Page) -> &mut Vec<Block> {
-        match page {
+    /// Adds a paragraph to a standing page.
+    fn add_to_page(&mut self, page: Page, found: Vec<Block>, place: &Place) {
+        let blocks = match page {
             Page::Instructions => &mut self.walk.instructions,
             Page::Promises => &mut self.walk.promises,
             Page::Results => &mut self.walk.results,
             Page::Challenges => &mut self.walk.challenges,
-            Page::Calendar => &mut self.walk.calendar.get_or_insert_default().ongoing,
-        }
+            Page::Calendar => {
+                let draft = self.walk.calendar.get_or_insert_default();
+                draft.lines.extend(found.into_iter().map(|block| (block, place.clone())));
+                return;
+            }
+        };
+        blocks.extend(found);
     }
 
     /// Lights that are drawn outside every table: their place cannot be known.
@@ -476,6 +511,11 @@ impl Walker<'_> {
 
     /// A table that is no plan's: each cell's text goes where the running text goes.
     fn other_table(&mut self, table: &Table) {
+        if self.target == Target::Page(Page::Calendar) {
+            let lines = calendar::lines_of(table, self.vocabulary);
+            self.walk.calendar.get_or_insert_default().lines.extend(lines);
+            return;
+        }
         table.rows.iter().for_each(|row| self.row_as_text(row));
     }
 }

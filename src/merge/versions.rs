@@ -54,6 +54,17 @@ struct Known {
     base: Option<[u8; 32]>,
 }
 
+/// What versions are put in order by.
+fn order(plan: &Plan) -> (Age, usize, Option<String>, Vec<u8>) {
+    let whole = Sha256::digest(serde_json::to_vec(plan).unwrap_or_default()).to_vec();
+    (age(plan), plan.reading.sources.len(), file_of(plan), whole)
+}
+
+/// Puts plans in order, oldest first, as [`merge_all`] does.
+pub fn by_age(plans: &mut [Plan]) {
+    plans.sort_by_cached_key(order);
+}
+
 /// Puts versions in order, oldest first. A version that was written from another is the newer of the two. Of
 /// two of one age the one that was merged from more files is the newer; what then is left is ordered by what
 /// the plans hold, so that the order given never matters.
@@ -62,11 +73,7 @@ fn in_order(versions: Vec<Version>) -> Vec<Known> {
         .into_iter()
         .map(|version| Known { content: content(&version.plan), base: version.base.as_ref().map(content), version })
         .collect();
-    known.sort_by_cached_key(|known| {
-        let plan = &known.version.plan;
-        let whole = Sha256::digest(serde_json::to_vec(plan).unwrap_or_default()).to_vec();
-        (age(plan), plan.reading.sources.len(), file_of(plan), whole)
-    });
+    known.sort_by_cached_key(|known| order(&known.version.plan));
     for from in (0..known.len()).rev() {
         let base = known[from].base;
         let after = (from + 1..known.len()).rev().find(|&at| base.is_some() && base == Some(known[at].content));

@@ -7,10 +7,17 @@ pub mod csv;
 pub mod docx;
 mod error;
 pub mod file;
+pub mod form;
 mod formats;
+mod html;
 pub mod json;
+mod markdown;
 pub mod merge_page;
 mod options;
+#[cfg(feature = "pdf")]
+pub mod pdf;
+pub mod review;
+mod shown;
 mod template;
 
 pub use error::WriteError;

@@ -9,7 +9,9 @@
 )]
 
 pub mod gold;
+pub mod pptx;
 pub mod ugly;
+pub mod visible;
 
 use handlingsplan::interpret::{Vocabulary, interpret};
 use handlingsplan::model::{Document, SourceFile};

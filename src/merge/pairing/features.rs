@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::model::{Entry, EntryDate, Item, Plan, SectionKind, blocks_text, fold_words};
 
+use super::super::matching::rounded;
 use super::profile::{FIELDS, Field, Profiles};
 
 /// What each feature is, in order. Others were tried and say nothing that these do not: the cosines of names,
@@ -50,6 +51,39 @@ pub struct Candidate {
 pub fn candidates(older: &Plan, newer: &Plan) -> Vec<Candidate> {
     let free = [vec![true; older.items().count()], vec![true; newer.items().count()]];
     among(older, newer, &free)
+}
+
+/// How alike the items of one plan are among themselves: every pair with any likeness, each once. The name counts
+/// most; entries that only the two have make up for most of what is missing.
+pub(super) fn alike(items: &[&Item]) -> Vec<(usize, usize, f32)> {
+    let profiles = Profiles::new([items, items]);
+    let entries = SharedEntries::new(items, items);
+    let overlap = |field: Field, first: usize, second: usize| {
+        let bag = |number: usize| &profiles.bags[0][number][field as usize];
+        let norm = |number: usize| profiles.norms[0][number][field as usize];
+        let other = bag(second);
+        let both = bag(first).iter().filter_map(|(term, weight)| {
+            other.binary_search_by_key(term, |(term, _)| *term).ok().map(|at| weight * other[at].1)
+        });
+        let (common, least) = (both.sum::<f32>(), norm(first).min(norm(second)));
+        // Half how much both have in common, half how much of the shorter: a wording that grew is still the same.
+        if least > 0.0 {
+            0.5 * 2.0 * common / (norm(first) + norm(second)) + 0.5 * (common / least).min(1.0)
+        } else {
+            0.0
+        }
+    };
+    let mut pairs = Vec::new();
+    for second in 0..items.len() {
+        for first in 0..second {
+            let wording = 0.6 * overlap(Field::Name, first, second) + 0.4 * overlap(Field::Wording, first, second);
+            let likeness = wording + (1.0 - wording) * 0.7 * entries.of(first, second);
+            if likeness > 0.0 {
+                pairs.push((first, second, rounded(likeness.min(1.0))));
+            }
+        }
+    }
+    pairs
 }
 
 /// An item with what of its place counts.

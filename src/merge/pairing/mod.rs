@@ -74,6 +74,11 @@ impl Pairing {
     }
 }
 
+/// The pairs of one plan's items that are at least so alike, with their likeness: first, second, 0 to 1.
+pub fn alike(items: &[&Item], likeness: f32) -> Vec<(usize, usize, f32)> {
+    features::alike(items).into_iter().filter(|&(.., found)| found >= likeness).collect()
+}
+
 /// Pairs the items of two versions of a plan.
 pub fn pair(older: &Plan, newer: &Plan, decisions: &Decisions) -> Pairing {
     pair_by(older, newer, decisions, &Model::STANDARD)
