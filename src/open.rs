@@ -3,8 +3,8 @@
 use miette::Diagnostic;
 use sha2::{Digest, Sha256};
 
-use crate::interpret::{Vocabulary, interpret};
-use crate::model::{Document, SourceFile};
+use crate::interpret::{Vocabulary, interpret, written_from};
+use crate::model::{Document, Plan, SourceFile};
 use crate::read::{ReadError, ReadOptions, read};
 
 /// Why a file gives no model. The caller adds the file's name.
@@ -28,12 +28,23 @@ pub fn open(
     options: &ReadOptions,
     vocabulary: &Vocabulary,
 ) -> Result<Vec<Document>, OpenError> {
+    Ok(open_with_base(bytes, name, options, vocabulary)?.0)
+}
+
+/// What a file holds, with the plan it was written from, where this program wrote it: the two together tell what
+/// people have changed by hand since.
+pub fn open_with_base(
+    bytes: &[u8],
+    name: &str,
+    options: &ReadOptions,
+    vocabulary: &Vocabulary,
+) -> Result<(Vec<Document>, Option<Plan>), OpenError> {
     if is_json(bytes) {
-        return Ok(vec![serde_json::from_slice(without_mark(bytes)).map_err(OpenError::NoModel)?]);
+        return Ok((vec![serde_json::from_slice(without_mark(bytes)).map_err(OpenError::NoModel)?], None));
     }
     let document = read(bytes, options)?;
     let file = SourceFile { file: name.to_owned(), format: document.format.to_owned(), sha256: sha256(bytes) };
-    Ok(interpret(&document, &file, vocabulary))
+    Ok((interpret(&document, &file, vocabulary), written_from(&document)))
 }
 
 /// Whether bytes are a JSON object: no other format begins so.

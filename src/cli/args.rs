@@ -15,6 +15,7 @@ use super::completions::CompletionsArgs;
 use super::convert::ConvertArgs;
 use super::diff::DiffArgs;
 use super::history::HistoryArgs;
+use super::merge::MergeArgs;
 use super::next_year::NextYearArgs;
 use super::sheet::SheetArgs;
 use super::tables::TablesArgs;
@@ -59,6 +60,8 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     /// Omvandlar hela arkiv av mappar, filer och zip-arkiv, och skriver en rapport.
     Batch(BatchArgs),
+    /// Slår ihop versioner av en plan till en med hela historiken.
+    Merge(MergeArgs),
     /// Skriver varje tabell som den hittades, en rad JSON per tabell, utan tolkning.
     Tables(TablesArgs),
     /// Skriver modellens JSON Schema (2020-12).

@@ -10,6 +10,7 @@ mod diff;
 mod history;
 mod input;
 mod man;
+mod merge;
 mod next_year;
 mod output;
 mod schema;
@@ -56,6 +57,7 @@ pub(crate) fn run() -> Result<Outcome, Report> {
         args::Command::Check(args) => check::run(&args),
         args::Command::Diff(args) => diff::run(&args),
         args::Command::Batch(args) => batch::run(&args),
+        args::Command::Merge(args) => merge::run(&args),
         args::Command::Tables(args) => tables::run(&args),
         args::Command::Schema => schema::run(),
         args::Command::Template(args) => template::run(&args),

@@ -13,6 +13,7 @@ use crate::model::{
     Block, Document, Entry, Item, ItemId, OtherPart, Plan, Section, SectionColumns, Status, Warning, WarningCode,
     fold_words,
 };
+use crate::page;
 
 /// Names of bookmarks that carry an item's id begin so.
 const ID_ANCHOR: &str = "_hp_";
@@ -20,6 +21,14 @@ const ID_ANCHOR: &str = "_hp_";
 /// The id that a row's hidden names carry.
 pub(super) fn id_of(anchors: &[String]) -> Option<ItemId> {
     anchors.iter().find_map(|anchor| anchor.strip_prefix(ID_ANCHOR)).map(|id| ItemId::new(id.replace('_', "-")))
+}
+
+/// The plan that a file was written from, where this program wrote it and the file still carries the model.
+pub fn written_from(document: &page::Document) -> Option<Plan> {
+    match serde_json::from_str(&document.embedded.as_ref()?.json) {
+        Ok(Document::ActionPlan(plan)) => Some(plan),
+        _ => None,
+    }
 }
 
 /// Completes a plan as read with the hidden model; `looks` says whether the format shows bold and italics for certain,

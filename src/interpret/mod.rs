@@ -23,6 +23,7 @@ mod supporting;
 mod vocabulary;
 mod walk;
 
+pub use hidden::written_from;
 pub use layout::{ItemCells, Layout};
 pub use status::nearest as light_of;
 pub use vocabulary::{Field, Vocabulary, VocabularyError};

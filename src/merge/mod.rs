@@ -16,6 +16,7 @@ pub mod pairing;
 pub mod plans;
 mod report;
 mod status;
+mod three_way;
 mod unplaced;
 mod updated;
 pub mod versions;
@@ -28,4 +29,4 @@ pub use report::{
     Applied, Conflict, ConflictKind, Doubtful, DoubtfulKind, EntryOutcome, MergeReport, Pair, StatusOutcome,
     UnplacedNote,
 };
-pub use versions::{is_older, merge_all};
+pub use versions::{Version, is_older, merge_all, merge_versions};

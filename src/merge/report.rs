@@ -114,6 +114,8 @@ pub enum ConflictKind {
     Entry,
     /// Two statuses from the same meeting.
     Status,
+    /// Two wordings that two people made of the same one.
+    Wording,
 }
 
 /// Two texts or statuses for the same date; both are kept.
@@ -247,6 +249,7 @@ impl MergeReport {
             let what = match conflict.kind {
                 ConflictKind::Entry => "två olika texter",
                 ConflictKind::Status => "två olika statusar",
+                ConflictKind::Wording => "två olika lydelser, ändrade var för sig från samma",
             };
             let message = format!("”{}” har {what}{date}. Båda finns kvar; välj vilken som gäller.", conflict.name);
             warn(WarningCode::Conflict, message);

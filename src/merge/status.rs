@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Item, Status, StatusChange, StatusLight, blocks_text, fold_words, is_blank};
+use crate::model::{Block, Item, Status, StatusChange, StatusLight, blocks_text, fold_words, is_blank};
 
 use super::report::StatusOutcome;
+use super::vocabulary::VOCABULARY;
 
 /// Makes a newer status stand: a light alone leaves the words, new words replace words. What stood
 /// before goes to the history with the day of the plan that had it.
@@ -47,4 +48,13 @@ fn same_words(a: &StatusChange, b: &StatusChange) -> bool {
 fn lights_equal(a: &[StatusLight], b: &[StatusLight]) -> bool {
     let label = |light: &StatusLight| light.label.as_deref().map(fold_words).unwrap_or_default();
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.light == b.light && label(a) == label(b))
+}
+
+/// A status in words, as far as it has any: for showing what stood against what.
+pub(super) fn shown(status: &Status) -> Vec<Block> {
+    let lights = status.lights.iter().map(|light| {
+        let label = light.label.as_deref().map(|label| format!(" {label}")).unwrap_or_default();
+        Block::paragraph(format!("{}{label}", VOCABULARY.lights.of(light.light)))
+    });
+    lights.chain(status.text.iter().cloned()).collect()
 }

@@ -8,6 +8,7 @@ use crate::model::{EntryDate, Plan};
 use super::decisions::Decisions;
 use super::plans::{file_of, merge_with};
 use super::report::MergeReport;
+use super::three_way::{carry_over, content};
 
 /// How old a plan is: by its year (else the year of its line of update, else of its newest entry), its line of
 /// update, its newest entry. What is not known counts as oldest.
@@ -31,34 +32,99 @@ pub fn is_older(first: &Plan, second: &Plan) -> bool {
     age(first) <= age(second)
 }
 
-/// Puts versions in order, oldest first. Of two of one age the one that was merged from more files is the
-/// newer; what then is left is ordered by what the plans hold, so that the order given never matters.
+/// A version of a plan, with the model that its file was written from, where the file carries it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Version {
+    /// The plan as it is read now.
+    pub plan: Plan,
+    /// The plan that the file was written from: what people have changed by hand since is known by it.
+    pub base: Option<Plan>,
+}
+
+impl From<Plan> for Version {
+    fn from(plan: Plan) -> Self {
+        Self { plan, base: None }
+    }
+}
+
+/// A version with what its plan and its base say.
+struct Known {
+    version: Version,
+    content: [u8; 32],
+    base: Option<[u8; 32]>,
+}
+
+/// What versions are put in order by.
+fn order(plan: &Plan) -> (Age, usize, Option<String>, Vec<u8>) {
+    let whole = Sha256::digest(serde_json::to_vec(plan).unwrap_or_default()).to_vec();
+    (age(plan), plan.reading.sources.len(), file_of(plan), whole)
+}
+
+/// Puts plans in order, oldest first, as [`merge_all`] does.
 pub fn by_age(plans: &mut [Plan]) {
-    plans.sort_by_cached_key(|plan| {
-        let content = serde_json::to_vec(plan).unwrap_or_default();
-        (age(plan), plan.reading.sources.len(), file_of(plan), Sha256::digest(content).to_vec())
-    });
+    plans.sort_by_cached_key(order);
+}
+
+/// Puts versions in order, oldest first. A version that was written from another is the newer of the two. Of
+/// two of one age the one that was merged from more files is the newer; what then is left is ordered by what
+/// the plans hold, so that the order given never matters.
+fn in_order(versions: Vec<Version>) -> Vec<Known> {
+    let mut known: Vec<Known> = versions
+        .into_iter()
+        .map(|version| Known { content: content(&version.plan), base: version.base.as_ref().map(content), version })
+        .collect();
+    known.sort_by_cached_key(|known| order(&known.version.plan));
+    for from in (0..known.len()).rev() {
+        let base = known[from].base;
+        let after = (from + 1..known.len()).rev().find(|&at| base.is_some() && base == Some(known[at].content));
+        if let Some(after) = after.filter(|_| base != Some(known[from].content)) {
+            known[from..=after].rotate_left(1);
+        }
+    }
+    known
+}
+
+/// Merges any number of versions of a plan into one with the whole history; see [`merge_versions`].
+pub fn merge_all(plans: Vec<Plan>, decisions: &Decisions) -> (Plan, MergeReport) {
+    merge_versions(plans.into_iter().map(Version::from).collect(), decisions)
 }
 
 /// Merges any number of versions of a plan into one with the whole history.
 ///
-/// The versions may come in any order. The newest one's wordings and statuses stand; everything that an older
-/// one says is in the histories. The report covers all steps; what a person must look at is in it.
-pub fn merge_all(mut plans: Vec<Plan>, decisions: &Decisions) -> (Plan, MergeReport) {
-    by_age(&mut plans);
-    let (decisions, unused) = decisions.settle(&plans);
+/// The versions may come in any order. The newest one's wordings and statuses stand, except where a version
+/// only repeats what it was written from and another has changed it by hand. Everything that any version says
+/// is in the histories. The report covers all steps; what a person must look at is in it.
+pub fn merge_versions(versions: Vec<Version>, decisions: &Decisions) -> (Plan, MergeReport) {
+    let known = in_order(versions);
+    let (decisions, unused) = decisions.settle(known.iter().map(|known| &known.version.plan));
     let mut report = MergeReport {
-        versions: plans.iter().map(|plan| file_of(plan).unwrap_or_default()).collect(),
+        versions: known.iter().map(|known| file_of(&known.version.plan).unwrap_or_default()).collect(),
         unused_decisions: unused.into_iter().map(|line| line.written).collect(),
         ..MergeReport::default()
     };
-    let mut plans = plans.into_iter();
-    let Some(mut merged) = plans.next() else { return (Plan::default(), report) };
-    for newer in plans {
-        let (next, step) = merge_with(merged, newer, &decisions);
-        merged = next;
+    let mut merged: Option<Plan> = None;
+    let mut before: Vec<([u8; 32], Option<[u8; 32]>)> = Vec::new();
+    for Known { version: Version { mut plan, base }, content, base: base_content } in known {
+        let Some(older) = merged else {
+            merged = Some(plan);
+            before.push((content, base_content));
+            continue;
+        };
+        // A common ancestor: the version was written from one of those before, or from the same as one of them.
+        let common = before
+            .iter()
+            .any(|(plan, base)| base_content.is_some() && (Some(*plan) == base_content || *base == base_content));
+        let conflicts = match &base {
+            Some(base) if common => carry_over(base, &older, &mut plan),
+            _ => Vec::new(),
+        };
+        let (next, mut step) = merge_with(older, plan, &decisions);
+        step.conflicts.extend(conflicts);
         report.add(step);
+        merged = Some(next);
+        before.push((content, base_content));
     }
+    let merged = merged.unwrap_or_default();
     report.close(&merged);
     (merged, report)
 }

@@ -4,12 +4,37 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::model::Light;
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Vocabulary {
     pub(super) pages: Pages,
     pub(super) verdicts: Verdicts,
     pub(super) decisions: DecisionsText,
+    pub(super) lights: Lights,
+}
+
+/// The lights in words.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Lights {
+    green: String,
+    yellow: String,
+    red: String,
+    closed: String,
+}
+
+impl Lights {
+    /// A light in words.
+    pub(super) fn of(&self, light: Light) -> &str {
+        match light {
+            Light::Green => &self.green,
+            Light::Yellow => &self.yellow,
+            Light::Red => &self.red,
+            Light::Closed => &self.closed,
+        }
+    }
 }
 
 /// Headings for pages that a newer version replaced.

@@ -86,6 +86,8 @@ pub enum WarningCode {
     NoteOlder,
     /// Two items of two versions that may be the same: a person decides.
     DoubtfulPair,
+    /// A person's decision about a pair of items that the versions lack.
+    UnusedDecision,
     /// Text in another encoding than UTF-8.
     TextEncoding,
     /// Two texts for the same date, both kept.

@@ -12,6 +12,7 @@ mod formats;
 mod html;
 pub mod json;
 mod markdown;
+pub mod merge_page;
 mod metrics;
 mod options;
 #[cfg(feature = "pdf")]

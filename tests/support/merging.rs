@@ -9,12 +9,12 @@
     clippy::missing_panics_doc
 )]
 
+#[path = "gold_plan.rs"]
+mod gold_plan;
+
 use std::path::PathBuf;
 
-use handlingsplan::model::{
-    Block, Entry, EntryDate, Item, ItemId, Light, Plan, SCHEMA_VERSION, Section, SectionColumns, SectionKind, Source,
-    Status, StatusLight, Updated, assign_ids, blocks_text,
-};
+use handlingsplan::model::{Light, Plan, Source, blocks_text};
 use serde_json::{Value, json};
 
 /// The path of a fixture.
@@ -28,64 +28,12 @@ pub fn gold(name: &str) -> Value {
     serde_json::from_str(&text).unwrap()
 }
 
-/// A plan of a gold answer: its cells are plain text, its ids are made of its wording.
+/// A plan of a gold answer, as if it had been read from a file.
 pub fn gold_plan(name: &str) -> Plan {
-    let gold = gold(name);
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let blocks = |value: &Value| {
-        let text = text(value);
-        if text.is_empty() { Vec::new() } else { vec![Block::paragraph(text)] }
-    };
-    let lines = |value: &Value| match value {
-        Value::Array(lines) => lines.iter().map(|line| Block::paragraph(line.as_str().unwrap())).collect(),
-        other => blocks(other),
-    };
-    let mut sections: Vec<Section> = Vec::new();
-    for value in gold["items"].as_array().unwrap() {
-        let kind: SectionKind = serde_json::from_value(value["section"].clone()).unwrap();
-        let entries = value["follow_up"].as_array().unwrap().iter().map(|entry| Entry {
-            date: entry["date"].as_str().map(|date| date.parse::<EntryDate>().unwrap()),
-            ..Entry::undated(blocks(&entry["text"]))
-        });
-        let lights = value["lights"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|light| StatusLight { light: serde_json::from_value::<Light>(light.clone()).unwrap(), label: None });
-        let item = Item {
-            id: ItemId::new(""),
-            area: blocks(&value["area"]),
-            priority: blocks(&value["priority"]),
-            activities: blocks(&value["activities"]),
-            promises: Vec::new(),
-            follow_up: entries.collect(),
-            status: Status { lights: lights.collect(), text: blocks(&value["status_text"]) },
-            status_history: Vec::new(),
-            wording_history: Vec::new(),
-            last_seen: None,
-            other: Vec::new(),
-            source: Some(Source { file: format!("{name}.docx"), place: "table 1".to_owned() }),
-        };
-        match sections.last_mut() {
-            Some(section) if section.kind == kind => section.items.push(item),
-            _ => sections.push(Section { kind, title: None, columns: SectionColumns::default(), items: vec![item] }),
-        }
+    let mut plan = gold_plan::gold(name);
+    for item in plan.items_mut() {
+        item.source = Some(Source { file: format!("{name}.docx"), place: "table 1".to_owned() });
     }
-    let mut plan = Plan {
-        schema_version: SCHEMA_VERSION.to_owned(),
-        group: gold["group"].as_str().map(str::to_owned),
-        title: gold["title"].as_str().map(str::to_owned),
-        year: gold["year"].as_i64().map(|year| i16::try_from(year).unwrap()),
-        updated: gold["updated"].as_str().map(|date| Updated {
-            date: Some(date.parse().unwrap()),
-            text: format!("Uppdaterad efter mötet {}", date.replace('-', "")),
-        }),
-        results: lines(&gold["results"]),
-        challenges: lines(&gold["challenges"]),
-        sections,
-        ..Plan::default()
-    };
-    assign_ids(plan.items_mut(), |_| true);
     plan
 }
 

@@ -67,11 +67,12 @@ impl Decisions {
     /// The decisions with every id exchanged for the one that the item has in these plans, and the lines
     /// that name no item of them.
     #[must_use]
-    pub fn settle(&self, plans: &[Plan]) -> (Self, Vec<Decision>) {
+    pub fn settle<'a>(&self, plans: impl Iterator<Item = &'a Plan>) -> (Self, Vec<Decision>) {
         if self.is_empty() {
             return (Self::default(), Vec::new());
         }
-        let known: HashSet<ItemId> = plans.iter().flat_map(Plan::items).flat_map(aliases).collect();
+        let plans: Vec<&Plan> = plans.collect();
+        let known: HashSet<ItemId> = plans.iter().flat_map(|plan| plan.items()).flat_map(aliases).collect();
         let mut settled = Self::default();
         let mut unknown = Vec::new();
         for line in &self.lines {
@@ -79,7 +80,7 @@ impl Decisions {
             let mut found = true;
             for named in &mut items {
                 if !known.contains(&named.id) {
-                    match by_words(named, plans) {
+                    match by_words(named, &plans) {
                         Some(id) => named.id = id,
                         None => found = false,
                     }
@@ -151,10 +152,14 @@ fn by_alias(items: &[&Item]) -> HashMap<ItemId, usize> {
 }
 
 /// The one item that has the id's first words, or that the comment's words name.
-fn by_words(named: &Named, plans: &[Plan]) -> Option<ItemId> {
+fn by_words(named: &Named, plans: &[&Plan]) -> Option<ItemId> {
     let slug = slug(&named.id);
-    let mut by_slug: Vec<ItemId> =
-        plans.iter().flat_map(Plan::items).map(|item| item.id.clone()).filter(|id| self::slug(id) == slug).collect();
+    let mut by_slug: Vec<ItemId> = plans
+        .iter()
+        .flat_map(|plan| plan.items())
+        .map(|item| item.id.clone())
+        .filter(|id| self::slug(id) == slug)
+        .collect();
     by_slug.sort_unstable();
     by_slug.dedup();
     let mut by_name: Vec<ItemId> = Vec::new();

@@ -45,11 +45,11 @@ fn an_id_made_anew_is_found_by_its_words() {
     let new = plan(&["Upphandling av ultraljud och magnetkamera i hela länet", "Jour i länet och grannlänet"]);
     let text = format!("same {} {}   # ”Jour i länet” – ”Jour i länet”", id(&old, 1), "jour-i-lanet-000000");
     let decisions = parse(text.as_bytes()).unwrap();
-    let (settled, unknown) = decisions.settle(std::slice::from_ref(&new));
+    let (settled, unknown) = decisions.settle(std::iter::once(&new));
     assert!(settled.is_empty(), "the older item stands in no plan given");
     assert_eq!(unknown.len(), 1);
     let moved = format!("different {} jour-i-lanet-och-grannlanet-000000", id(&old, 0));
-    let (settled, unknown) = parse(moved.as_bytes()).unwrap().settle(&[old.clone(), new.clone()]);
+    let (settled, unknown) = parse(moved.as_bytes()).unwrap().settle([&old, &new].into_iter());
     assert_eq!(unknown, []);
     assert_eq!(settled.lines[0].items[1].id, id(&new, 1));
     let (older, newer): (Vec<_>, Vec<_>) = (old.items().collect(), new.items().collect());

@@ -23,11 +23,11 @@ static WORDS: LazyLock<Words> =
     LazyLock::new(|| toml::from_str(include_str!("../../../templates/matching.toml")).unwrap_or_default());
 
 /// A word's number in the lexicon.
-pub(in crate::merge) type WordId = u32;
+pub(super) type WordId = u32;
 
 /// All words of a set of items.
 #[derive(Debug, Default)]
-pub(in crate::merge) struct Lexicon {
+pub(super) struct Lexicon {
     by_text: HashMap<String, WordId>,
     words: Vec<Word>,
     /// In how many items each word stands.
@@ -39,18 +39,18 @@ pub(in crate::merge) struct Lexicon {
 
 /// A word as looked up: what it weighs and which words of the lexicon it is like.
 #[derive(Clone, Debug)]
-pub(in crate::merge) struct Looked {
+pub(super) struct Looked {
     /// Its weight: higher for rarer words.
-    pub(in crate::merge) weight: f32,
+    pub(super) weight: f32,
     /// Whether it says anything: neither weak nor a number.
-    pub(in crate::merge) strong: bool,
+    pub(super) strong: bool,
     /// The words it is like, and how much.
-    pub(in crate::merge) like: Vec<(WordId, f32)>,
+    pub(super) like: Vec<(WordId, f32)>,
 }
 
 impl Lexicon {
     /// Adds one item's words and gives them numbers, in the words' order.
-    pub(in crate::merge) fn add_item(&mut self, texts: &[Vec<String>]) -> Vec<Vec<WordId>> {
+    pub(super) fn add_item(&mut self, texts: &[Vec<String>]) -> Vec<Vec<WordId>> {
         self.items += 1;
         let numbered: Vec<Vec<WordId>> =
             texts.iter().map(|words| words.iter().map(|word| self.add(word)).collect()).collect();
@@ -80,12 +80,12 @@ impl Lexicon {
     }
 
     /// The weight of a word of the lexicon.
-    pub(in crate::merge) fn weight(&self, id: WordId) -> f32 {
+    pub(super) fn weight(&self, id: WordId) -> f32 {
         self.weak[id as usize] * self.rarity(self.items_with[id as usize] as f32)
     }
 
     /// Looks a word up that need not be in the lexicon.
-    pub(in crate::merge) fn look_up(&self, text: &str) -> Looked {
+    pub(super) fn look_up(&self, text: &str) -> Looked {
         let word = Word::new(text);
         let weak = weakness(text);
         let mut near: Vec<WordId> =
@@ -108,11 +108,6 @@ impl Lexicon {
     fn rarity(&self, items: f32) -> f32 {
         (1.0 + self.items as f32 / items.max(0.5)).ln()
     }
-}
-
-/// Whether a word says little about what a text is about.
-pub(in crate::merge) fn is_weak(word: &str) -> bool {
-    WORDS.weak.contains(word)
 }
 
 fn weakness(word: &str) -> f32 {

@@ -5,7 +5,7 @@
 //! score reaches [`THRESHOLD`] and is [`MARGIN`] above the next; otherwise a person decides.
 //! `docs/merging.md` gives examples.
 
-pub(super) mod lexicon;
+mod lexicon;
 mod likeness;
 
 use std::collections::HashMap;

@@ -1,17 +1,28 @@
 //! Which items of two versions of a plan are one.
 //!
-//! By a person's decision, else by id, else by equal wording, else by likeness. A pair that is likely but not
-//! clearly so is offered to a person and never taken.
+//! By a person's decision, else by id, else by equal wording, else by likeness: the items that are left are
+//! assigned to each other all at once, so that the sum of the pairs' log-odds is greatest. How sure a pair is
+//! goes by its margin: what the best assignment is worth above the best one without the pair. A pair that is
+//! likely but not clearly so is offered to a person and never taken.
 
-mod likely;
+mod assign;
+pub mod features;
+mod model;
+mod profile;
+mod stem;
+mod words;
 
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{Block, Item, Plan, blocks_text, fold_words};
 
 use super::decisions::Decisions;
-use super::matching::How;
+use super::matching::{How, rounded};
 use super::report::DoubtfulKind;
+use assign::Assignment;
+use features::Candidate;
+
+pub use model::Model;
 
 /// Which items of two versions are one. Items are numbered as [`Plan::items`] gives them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,6 +44,9 @@ pub struct TakenPair {
     pub how: How,
     /// How sure, 0 to 1.
     pub confidence: f32,
+    /// The log-odds by which the best assignment is better than the best one without this pair; infinite for
+    /// what is told by a decision, an id or equal wording.
+    pub margin: f32,
 }
 
 /// Two items that may be one.
@@ -62,11 +76,16 @@ impl Pairing {
 
 /// The pairs of one plan's items that are at least so alike, with their likeness: first, second, 0 to 1.
 pub fn alike(items: &[&Item], likeness: f32) -> Vec<(usize, usize, f32)> {
-    likely::among(items).into_iter().filter(|&(.., found)| found >= likeness).collect()
+    features::alike(items).into_iter().filter(|&(.., found)| found >= likeness).collect()
 }
 
 /// Pairs the items of two versions of a plan.
 pub fn pair(older: &Plan, newer: &Plan, decisions: &Decisions) -> Pairing {
+    pair_by(older, newer, decisions, &Model::STANDARD)
+}
+
+/// Pairs the items of two versions of a plan by a model of one's own.
+pub fn pair_by(older: &Plan, newer: &Plan, decisions: &Decisions, model: &Model) -> Pairing {
     let (old_items, new_items): (Vec<&Item>, Vec<&Item>) = (older.items().collect(), newer.items().collect());
     let mut pairing = Pairing::default();
     let mut free = [vec![true; old_items.len()], vec![true; new_items.len()]];
@@ -75,7 +94,7 @@ pub fn pair(older: &Plan, newer: &Plan, decisions: &Decisions) -> Pairing {
     for (older, newer) in decided.same {
         if free[0][older] && free[1][newer] {
             (free[0][older], free[1][newer]) = (false, false);
-            pairing.taken.push(TakenPair { older, newer, how: How::Decision, confidence: 1.0 });
+            pairing.taken.push(TakenPair { older, newer, how: How::Decision, confidence: 1.0, margin: f32::INFINITY });
         }
     }
     let mut take = |how, keys: &dyn Fn(&Item) -> Vec<String>| {
@@ -87,20 +106,104 @@ pub fn pair(older: &Plan, newer: &Plan, decisions: &Decisions) -> Pairing {
         let then = item.wording_history.iter().map(|then| wording(&then.area, &then.priority, &then.activities));
         std::iter::once(wording(&item.area, &item.priority, &item.activities)).chain(then).collect()
     });
-    let mut found = likely::Found::default();
-    likely::pair(&old_items, &new_items, &mut free, &mut found);
-    for (older, newer, how, confidence) in found.taken {
-        if !different.contains(&(older, newer)) {
-            pairing.taken.push(TakenPair { older, newer, how, confidence });
-        }
-    }
-    for (older, newer, confidence) in found.offered {
-        if !different.contains(&(older, newer)) {
-            pairing.offered.push(OfferedPair { older, newer, confidence, kind: DoubtfulKind::Same });
-        }
-    }
+    let candidates = features::among(older, newer, &free);
+    let likely = Likely::new(&candidates, &different, &free, model);
+    pairing.taken.extend(likely.taken(&mut free));
+    pairing.offered.extend(likely.offered(&pairing, &free));
     pairing.taken.sort_by_key(|pair| pair.newer);
     pairing
+}
+
+/// Log-odds as whole numbers: sums of them are the same on every machine.
+const SCALE: f64 = 10_000.0;
+/// Pairs of lower log-odds are in no assignment and are not offered.
+const UNLIKELY: f64 = -4.0;
+/// How many partners are offered for one item.
+const OFFERED_EACH: usize = 3;
+
+/// The best assignment of the free items, and how sure each of its pairs is.
+struct Likely<'a> {
+    pairs: Vec<(&'a Candidate, i64)>,
+    assignment: Assignment,
+    model: &'a Model,
+}
+
+impl<'a> Likely<'a> {
+    fn new(
+        candidates: &'a [Candidate],
+        different: &HashSet<(usize, usize)>,
+        free: &[Vec<bool>; 2],
+        model: &'a Model,
+    ) -> Self {
+        let weight = |candidate: &Candidate| (model.log_odds(&candidate.features) * SCALE).round() as i64;
+        let pairs: Vec<(&Candidate, i64)> = candidates
+            .iter()
+            .filter(|pair| !different.contains(&(pair.older, pair.newer)))
+            .map(|pair| (pair, weight(pair)))
+            .filter(|(_, weight)| *weight >= (UNLIKELY * SCALE) as i64)
+            .collect();
+        let mut edges = vec![Vec::new(); free[1].len()];
+        for (pair, weight) in &pairs {
+            edges[pair.newer].push((pair.older, *weight));
+        }
+        Self { pairs, assignment: Assignment::new(edges, free[0].len()), model }
+    }
+
+    fn margin(&self, pair: &Candidate, weight: i64) -> f64 {
+        self.assignment.margin(pair.newer, pair.older, weight) as f64 / SCALE
+    }
+
+    /// The pairs of the best assignment that are sure enough; their items are free no more.
+    fn taken(&self, free: &mut [Vec<bool>; 2]) -> Vec<TakenPair> {
+        let mut taken = Vec::new();
+        for &(pair, weight) in &self.pairs {
+            if self.assignment.column_of(pair.newer) != Some(pair.older) {
+                continue;
+            }
+            let margin = self.margin(pair, weight);
+            let confidence = self.model.confidence(margin);
+            if confidence >= self.model.take {
+                (free[0][pair.older], free[1][pair.newer]) = (false, false);
+                let (confidence, margin) = (rounded(confidence as f32), rounded(margin as f32));
+                let how = How::Likeness;
+                taken.push(TakenPair { older: pair.older, newer: pair.newer, how, confidence, margin });
+            }
+        }
+        taken
+    }
+
+    /// The likely pairs of items that are left, and the parts of items that were split or joined.
+    fn offered(&self, pairing: &Pairing, free: &[Vec<bool>; 2]) -> Vec<OfferedPair> {
+        let mut offered: Vec<OfferedPair> = Vec::new();
+        for &(pair, weight) in &self.pairs {
+            let (older, newer) = (pair.older, pair.newer);
+            let alone = self.model.confidence(weight as f64 / SCALE);
+            let (kind, confidence) = match (free[0][older], free[1][newer]) {
+                (true, true) => {
+                    (DoubtfulKind::Same, self.model.confidence(self.margin(pair, weight)).max(alone.min(0.5)))
+                }
+                (false, true) => (DoubtfulKind::Split, alone),
+                (true, false) => (DoubtfulKind::Joined, alone),
+                (false, false) => continue,
+            };
+            // An item found by its id or a decision is whole: no part of it went elsewhere unseen.
+            let least = if kind == DoubtfulKind::Same { self.model.offer } else { self.model.offer.max(0.3) };
+            if confidence >= least {
+                offered.push(OfferedPair { older, newer, confidence: rounded(confidence as f32), kind });
+            }
+        }
+        offered.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then((a.newer, a.older).cmp(&(b.newer, b.older))));
+        let mut counts = [vec![0; free[0].len()], vec![0; free[1].len()]];
+        offered.retain(|pair| {
+            let (old, new) = (counts[0][pair.older], counts[1][pair.newer]);
+            counts[0][pair.older] += 1;
+            counts[1][pair.newer] += 1;
+            old < OFFERED_EACH && new < OFFERED_EACH
+        });
+        offered.sort_by_key(|pair| (pair.newer, pair.older));
+        debug_assert!(offered.iter().all(|o| !pairing.taken.iter().any(|t| (t.older, t.newer) == (o.older, o.newer))));
+        offered
+    }
 }
 
 /// An item's whole wording, folded; empty for an item of no words.
@@ -135,7 +238,7 @@ fn take_equal(
             let ([older], [_]) = (old.as_slice(), new.as_slice()) else { continue };
             if free[0][*older] && free[1][newer] && !different.contains(&(*older, newer)) {
                 (free[0][*older], free[1][newer]) = (false, false);
-                pairing.taken.push(TakenPair { older: *older, newer, how, confidence: 1.0 });
+                pairing.taken.push(TakenPair { older: *older, newer, how, confidence: 1.0, margin: f32::INFINITY });
             }
         }
     }

@@ -98,7 +98,7 @@ struct Seen {
 /// The history of any number of versions, given in any order.
 pub fn history(mut plans: Vec<Plan>, decisions: &Decisions) -> History {
     by_age(&mut plans);
-    let (decisions, _) = decisions.settle(&plans);
+    let (decisions, _) = decisions.settle(plans.iter());
     let versions = plans.iter().map(version).collect();
     let mut lives: HashMap<ItemId, Vec<Seen>> = HashMap::new();
     let mut doubtful = Vec::new();

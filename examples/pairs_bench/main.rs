@@ -1,0 +1,109 @@
+//! Prints how well the items of two years are paired: `cargo run --example pairs_bench`.
+//!
+//! The sets: the fixtures' three years, labelled by hand (`fixtures/pairs/*.toml`); made-up years of the words
+//! that the weights were fitted on; made-up years of words that were held out,
+//! and of these a harder kind, where new items look like closed ones. `-v` prints what was wrong or
+//! missed, a number makes other years of the same words, `--fit` fits the weights anew and prints them,
+//! `--time` measures 500 items against 500.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "it may fail, and prints")]
+
+#[path = "../../tests/support/drift.rs"]
+mod drift;
+mod fit;
+#[path = "../../tests/support/pairs.rs"]
+mod labelled;
+
+use std::collections::BTreeMap;
+
+use drift::{Change, Generator};
+use handlingsplan::merge::Decisions;
+use handlingsplan::merge::pairing::{Model, pair_by};
+use handlingsplan::model::blocks_text;
+use labelled::{Labelled, Tally, hand};
+
+/// Made-up years: so many, of 6 to 11 items.
+fn made(mut generator: Generator, plans: usize) -> Vec<Labelled> {
+    (0..plans).map(|number| Labelled::from(generator.drift(6 + number * 7 % 6))).collect()
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let has = |word: &str| arguments.iter().any(|argument| argument == word);
+    let other: u64 = arguments.iter().find_map(|word| word.parse().ok()).unwrap_or(0);
+    let model = if has("--fit") {
+        fit::run(&made(Generator::new("fit", 1), 500), &made(Generator::new("fit", 2), 500), &hand())
+    } else {
+        Model::STANDARD
+    };
+    if has("--time") {
+        time();
+        return;
+    }
+    let sets = [
+        ("by hand", hand()),
+        ("fit", made(Generator::new("fit", 3 + 1_000_003 * other), 150)),
+        ("held out", made(Generator::new("held_out", 4 + 1_000_003 * other), 360)),
+        ("hard", made(Generator::new("held_out", 5 + 1_000_003 * other).hard(), 150)),
+    ];
+    println!(
+        "{:<9} {:>6} {:>6} {:>6} {:>9} {:>7} {:>8} {:>9}",
+        "set", "pairs", "taken", "wrong", "precision", "recall", "offered", "questions"
+    );
+    let mut by_change: BTreeMap<(&str, Change), [usize; 3]> = BTreeMap::new();
+    for (name, set) in &sets {
+        let mut tally = Tally::default();
+        for labelled in set {
+            let pairing = pair_by(&labelled.older, &labelled.newer, &Decisions::default(), &model);
+            tally.add(labelled, &pairing);
+            for truth in &labelled.truth {
+                let counts = by_change.entry((name, truth.change)).or_default();
+                counts[0] += 1;
+                counts[1] += usize::from(pairing.newer_of(truth.older) == Some(truth.newer));
+                counts[2] +=
+                    usize::from(pairing.offered.iter().any(|o| (o.older, o.newer) == (truth.older, truth.newer)));
+            }
+            if has("-v") {
+                labelled.tell(&pairing);
+            }
+        }
+        println!(
+            "{name:<9} {:>6} {:>6} {:>6} {:>9.4} {:>7.4} {:>8} {:>9}",
+            tally.pairs,
+            tally.taken,
+            tally.wrong,
+            tally.precision(),
+            tally.recall(),
+            tally.offered,
+            tally.questions
+        );
+    }
+    println!("\n{:<9} {:<10} {:>6} {:>6} {:>8}", "set", "change", "pairs", "taken", "offered");
+    for ((name, change), [pairs, taken, offered]) in by_change {
+        println!("{name:<9} {:<10} {pairs:>6} {taken:>6} {offered:>8}", format!("{change:?}"));
+    }
+}
+
+fn time() {
+    let drift = Generator::new("held_out", 9).drift(150);
+    let (mut older, mut newer) = (drift.older, drift.newer);
+    // 500 items of words of their own: the stock has fewer subjects than that.
+    for (plan, other) in [(&mut older, 17), (&mut newer, 18)] {
+        while plan.items().count() < 500 {
+            let more = Generator::new("fit", other + plan.items().count() as u64).drift(100);
+            let more = if other == 17 { more.older } else { more.newer };
+            plan.sections.extend(more.sections);
+        }
+        let mut left = 500;
+        for section in &mut plan.sections {
+            section.items.truncate(left);
+            left -= section.items.len();
+        }
+    }
+    let letters: usize = older.items().map(|item| blocks_text(&item.activities).len()).sum();
+    println!("{} items against {}, {letters} letters of activities", older.items().count(), newer.items().count());
+    for _ in 0..5 {
+        let start = std::time::Instant::now();
+        let pairing = pair_by(&older, &newer, &Decisions::default(), &Model::STANDARD);
+        println!("{:?}: {} taken, {} offered", start.elapsed(), pairing.taken.len(), pairing.offered.len());
+    }
+}
