@@ -5,6 +5,7 @@
 mod plans;
 #[path = "support/rich_plans.rs"]
 mod rich_plans;
+mod support;
 
 use std::collections::HashSet;
 use std::io::{Cursor, Read};
@@ -15,6 +16,7 @@ use handlingsplan::write::{WriteError, WriteOptions};
 use proptest::prelude::*;
 use quick_xml::Reader;
 use quick_xml::events::Event;
+use support::visible::{blocks, letters};
 use zip::ZipArchive;
 
 fn written(plan: &Plan) -> Vec<u8> {
@@ -75,27 +77,6 @@ fn embedded(docx: &[u8]) -> Document {
     serde_json::from_str(&text_of(&part(docx, "customXml/item1.xml"), "model")).unwrap()
 }
 
-/// The blocks that a reader of the page sees, in no order.
-fn visible(plan: &Plan) -> Vec<&Block> {
-    let mut blocks: Vec<&Block> = Vec::new();
-    for page in [&plan.results, &plan.challenges, &plan.promises, &plan.instructions] {
-        blocks.extend(page);
-    }
-    blocks.extend(plan.other.iter().flat_map(|part| &part.blocks));
-    for item in plan.items() {
-        for cell in [&item.area, &item.priority, &item.activities, &item.status.text] {
-            blocks.extend(cell);
-        }
-        blocks.extend(item.follow_up.iter().flat_map(|entry| &entry.text));
-        blocks.extend(item.other.iter().flat_map(|part| &part.blocks));
-    }
-    blocks
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
 /// What must hold for every plan.
 fn check(plan: &Plan) {
     let docx = written(plan);
@@ -106,7 +87,7 @@ fn check(plan: &Plan) {
     }
     let document = part(&docx, "word/document.xml");
     let shown = letters(&text_of(&document, "w:t"));
-    for block in visible(plan) {
+    for block in blocks(plan) {
         let text = letters(&block.text());
         assert!(shown.contains(&text), "”{text}” is not shown");
     }

@@ -161,7 +161,19 @@ fn known(text: &str, vocabulary: &Vocabulary) -> Option<Match> {
             best = Some(Match { field: synonym.field, section: synonym.section, length, exact });
         }
     }
-    best
+    best.or_else(|| run_together(&heading, vocabulary))
+}
+
+/// A heading whose words a narrow column broke without a hyphen: its letters begin with a long synonym's.
+fn run_together(heading: &[String], vocabulary: &Vocabulary) -> Option<Match> {
+    let letters = heading.concat();
+    let fits = |synonym: &&super::vocabulary::Synonym| {
+        let joined = synonym.words.concat();
+        joined.chars().count() >= 9 && letters.starts_with(&joined)
+    };
+    let found = vocabulary.synonyms.iter().filter(fits).max_by_key(|synonym| synonym.words.concat().len())?;
+    let length = found.words.iter().map(String::len).sum();
+    Some(Match { field: found.field, section: found.section, length, exact: false })
 }
 
 /// Whether the heading begins with the words, and if so whether to the letter.

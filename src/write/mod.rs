@@ -8,8 +8,13 @@ pub mod docx;
 mod error;
 pub mod file;
 mod formats;
+mod html;
 pub mod json;
+mod markdown;
 mod options;
+#[cfg(feature = "pdf")]
+pub mod pdf;
+mod shown;
 mod template;
 
 pub use error::WriteError;

@@ -11,6 +11,7 @@
 pub mod gold;
 pub mod pptx;
 pub mod ugly;
+pub mod visible;
 
 use handlingsplan::interpret::{Vocabulary, interpret};
 use handlingsplan::model::{Document, SourceFile};

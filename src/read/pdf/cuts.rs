@@ -1,6 +1,6 @@
 //! Tables that go on over pages: repeated headings, and rows that a page break cut.
 
-use super::layout::Laid;
+use super::layout::{Found, Laid};
 /// So much room below a table would have taken the beginning of another row.
 const ROOM: f32 = 60.0;
 
@@ -13,7 +13,10 @@ pub(super) fn judge(parts: &mut [Part], pages: &[Laid]) {
     for index in 1..parts.len() {
         let (before, after) = parts.split_at_mut(index);
         let (Some(first), Some(last)) = (&pages[index].first, &pages[index - 1].last) else { continue };
-        if first.xs.len() != last.xs.len() || first.xs.iter().zip(&last.xs).any(|(a, b)| (a - b).abs() > 4.0) {
+        // Edges between columns of text are where the text leaves them.
+        let drawn = first.found == Found::Ruled && last.found == Found::Ruled;
+        let tolerance = if drawn { 4.0 } else { 14.0 };
+        if first.xs.len() != last.xs.len() || first.xs.iter().zip(&last.xs).any(|(a, b)| (a - b).abs() > tolerance) {
             continue;
         }
         let (Some(Node::Table(above)), Some(Node::Table(below))) =
@@ -38,8 +41,8 @@ pub(super) fn judge(parts: &mut [Part], pages: &[Laid]) {
             cut(
                 above,
                 &below.rows[heading..],
-                last.ruled && last.open_foot,
-                first.ruled && first.open_head && heading == 0,
+                last.found == Found::Ruled && last.open_foot,
+                first.found == Found::Ruled && first.open_head && heading == 0,
             )
         };
         below.rows[heading].cut = cut;

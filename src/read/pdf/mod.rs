@@ -16,7 +16,7 @@ use crate::model::{Warning, WarningCode};
 use crate::page::{Document, Embedded, Node, Part, PartKind, Place};
 use crate::read::{ReadError, ReadOptions};
 
-use layout::{Running, Sheet};
+use layout::{Drawing, Running, Sheet};
 use source::Outcome;
 
 /// Reads a PDF.
@@ -24,6 +24,25 @@ use source::Outcome;
 /// # Errors
 /// When the file is damaged beyond reading, protected, too large, or holds no text at all.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadError> {
+    lay_out(bytes, options, |_, _, _| {})
+}
+
+/// Draws what the layout step found on each page: words, lines, tables and lights, as one SVG with the
+/// pages below one another. For people who need to see why a table was read as it was.
+///
+/// # Errors
+/// As [`read`].
+pub fn debug_layout(bytes: &[u8], options: &ReadOptions) -> Result<String, ReadError> {
+    let mut drawing = Drawing::default();
+    lay_out(bytes, options, |sheet, running, grids| drawing.page(sheet, running, grids))?;
+    Ok(drawing.svg())
+}
+
+fn lay_out(
+    bytes: &[u8],
+    options: &ReadOptions,
+    mut look: impl FnMut(&Sheet, &[bool], &[layout::Grid]),
+) -> Result<Document, ReadError> {
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut warnings: Vec<(Warning, Place)> = Vec::new();
     let source = source::pages(bytes, options, |outcome| {
@@ -44,14 +63,16 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadError> 
     if sheets.iter().all(|sheet| sheet.words.is_empty()) {
         return Err(no_text(&sheets, warnings.first()));
     }
-    let running = Running::find(&sheets);
+    let running = Running::find(&sheets, source.title.as_deref());
     let vocabulary = layout::vocabulary(&sheets);
     let mut sizes = layout::Sizes::new();
     let mut parts = Vec::new();
-    let mut pages = Vec::new();
+    let mut pages: Vec<layout::Laid> = Vec::new();
     for (sheet, words) in sheets.into_iter().zip(&running.words) {
         let number = sheet.number;
-        let mut laid = sheet.lay_out(words, &vocabulary, &mut sizes);
+        let grids = sheet.tables(words, pages.last().and_then(|page| page.last.as_ref()));
+        look(&sheet, words, &grids);
+        let mut laid = sheet.lay_out(&grids, words, &vocabulary, &mut sizes);
         parts.push(Part { kind: PartKind::Page(number), nodes: std::mem::take(&mut laid.nodes) });
         pages.push(laid);
     }

@@ -1,7 +1,7 @@
 //! Link targets that Word can open: one malformed address makes it refuse the whole file.
 
 /// The target as it can stand in a relationship; none where no address can be made of it.
-pub(super) fn target(link: &str) -> Option<String> {
+pub(in crate::write) fn target(link: &str) -> Option<String> {
     let link = link.trim();
     if link.is_empty() || link.starts_with('#') {
         return None;

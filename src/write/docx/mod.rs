@@ -7,7 +7,7 @@ mod context;
 mod embed;
 mod finish;
 mod light;
-mod link;
+pub(in crate::write) mod link;
 mod rich;
 mod styles;
 

@@ -1,7 +1,7 @@
 //! Tables without ruling lines: rows whose parts stand under one another.
 
 use super::geometry::Area;
-use super::grid::{Grid, GridCell};
+use super::grid::{Found, Grid, GridCell};
 use super::lines::Line;
 
 /// A line of text cut at its wide gaps.
@@ -152,7 +152,7 @@ fn grid(cuts: &[Cut]) -> Option<Grid> {
             at = last + 1;
         }
     }
-    Some(Grid { area, xs, ys, cells, open_foot: true, open_head: true, ruled: false })
+    Some(Grid { area, xs, ys, cells, open_foot: true, open_head: true, found: Found::Aligned })
 }
 
 /// The edges of columns: white from top to bottom, but for a few lines that span.

@@ -8,6 +8,7 @@ use super::headings::{self, Sizes};
 use super::hyphens::Vocabulary;
 use super::lines::{self, Item, Line};
 use super::paragraphs::{self, Setting};
+use super::prose;
 use super::words::{Word, turned_area, unturned};
 use super::{Laid, Sheet};
 use crate::page::{Cell, Node, Place, Rgb, Row, Table};
@@ -15,28 +16,42 @@ use crate::page::{Cell, Node, Place, Rgb, Row, Table};
 /// Where a word stands: a grid and one of its cells.
 type Home = Option<(usize, usize)>;
 
-pub(super) fn lay_out(sheet: Sheet, running: &[bool], vocabulary: &Vocabulary, sizes: &mut Sizes) -> Laid {
-    let Sheet { number, size, words, mut grids, fills, lights, links, .. } = sheet;
-    let setting = Setting { page: number, vocabulary, links: &links };
-    let loose: Vec<Item> = words
+/// All tables of a page: what lines draw, tables of text, tables by alignment.
+pub(super) fn tables(sheet: &Sheet, running: &[bool], before: Option<&Grid>) -> Vec<Grid> {
+    let mut grids = sheet.grids.clone();
+    let upright: Vec<Item> = sheet
+        .words
         .iter()
         .enumerate()
-        .filter(|(index, word)| {
-            let centre = word.area.centre();
-            word.turn == 0
-                && !running.get(*index).copied().unwrap_or(false)
-                && !grids.iter().any(|grid| grid.area.holds(centre))
-        })
+        .filter(|(index, word)| word.turn == 0 && !running.get(*index).copied().unwrap_or(false))
         .map(|(_, word)| Item::Word(word.clone()))
         .collect();
-    let ruled: Vec<Area> = grids.iter().map(|grid| grid.area).collect();
-    grids.extend(aligned::grids(&lines::lines(loose)).into_iter().filter(|grid| {
-        ruled.iter().all(|area| {
-            area.common(grid.area).size() <= 0.0
-                || area.common(grid.area).width() <= 0.0
-                || area.common(grid.area).height() <= 0.0
-        })
-    }));
+    let (across, fills) = (&sheet.across, &sheet.fills);
+    let lines = lines::lines(upright);
+    let prose = prose::grids(&prose::Scene { lines: &lines, ruled: &sheet.drawn, across, fills, before });
+    // What lines drew of such a table is part of it.
+    grids.retain(|grid| prose.iter().all(|whole| grid.area.common(whole.area).size() <= 0.3 * grid.area.size()));
+    grids.extend(prose);
+    let in_grid = |item: &Item| grids.iter().any(|grid| grid.area.holds(item.area().centre()));
+    let loose: Vec<Item> = lines.into_iter().flat_map(|line| line.items).filter(|item| !in_grid(item)).collect();
+    let known: Vec<Area> = grids.iter().map(|grid| grid.area).collect();
+    grids.extend(
+        aligned::grids(&lines::lines(loose))
+            .into_iter()
+            .filter(|grid| known.iter().all(|area| area.common(grid.area).size() <= 0.0)),
+    );
+    grids
+}
+
+pub(super) fn lay_out(
+    sheet: Sheet,
+    grids: &[Grid],
+    running: &[bool],
+    vocabulary: &Vocabulary,
+    sizes: &mut Sizes,
+) -> Laid {
+    let Sheet { number, size, words, fills, lights, links, .. } = sheet;
+    let setting = Setting { page: number, vocabulary, links: &links };
     let finders: Vec<Finder> = grids.iter().map(Finder::new).collect();
     let mut in_cells: Vec<Vec<Vec<Item>>> = grids.iter().map(|grid| vec![Vec::new(); grid.cells.len()]).collect();
     let mut outside = Vec::new();
@@ -44,10 +59,10 @@ pub(super) fn lay_out(sheet: Sheet, running: &[bool], vocabulary: &Vocabulary, s
         if running.get(index).copied().unwrap_or(false) {
             continue;
         }
-        place(Item::Word(word), 0.0, &grids, &finders, &mut in_cells, &mut outside);
+        place(Item::Word(word), 0.0, grids, &finders, &mut in_cells, &mut outside);
     }
     for (mark, area) in lights {
-        place(Item::Mark(mark, area), 0.6 * area.width(), &grids, &finders, &mut in_cells, &mut outside);
+        place(Item::Mark(mark, area), 0.6 * area.width(), grids, &finders, &mut in_cells, &mut outside);
     }
     let shown: Vec<bool> = in_cells.iter().map(|cells| cells.iter().any(|items| !items.is_empty())).collect();
     // A grid inside another one's cell is a table in that cell. Grids come from the largest on.

@@ -17,8 +17,19 @@ pub(crate) struct Grid {
     pub(crate) open_foot: bool,
     /// No line begins the first row.
     pub(crate) open_head: bool,
-    /// Found by lines rather than by alignment.
-    pub(crate) ruled: bool,
+    /// What it was found by.
+    pub(crate) found: Found,
+}
+
+/// What a table was found by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// Ruling lines and shadings.
+    Ruled,
+    /// A heading row and the white gaps between columns of text below it.
+    Text,
+    /// Parts of lines that stand under one another.
+    Aligned,
 }
 
 /// A cell of a grid.
@@ -128,7 +139,7 @@ fn grid(across: &[Rule], down: &[Rule], words: &[Word]) -> Option<Grid> {
         return None;
     }
     let area = Area { x0: xs[0], y0: ys[0], x1: xs[columns], y1: ys[rows] };
-    Some(Grid { area, xs, ys, cells, open_foot, open_head, ruled: true })
+    Some(Grid { area, xs, ys, cells, open_foot, open_head, found: Found::Ruled })
 }
 
 /// How much of a side a set of lines at its place covers.

@@ -24,6 +24,28 @@ pub(crate) enum Joint {
 /// Words after which a hyphen stands for a part left out: "informations- och".
 const SUSPENDING: [&str; 10] = ["och", "eller", "samt", "respektive", "resp", "resp.", "men", "till", "and", "or"];
 
+/// Words of one letter.
+const LONE: [&str; 4] = ["i", "å", "ö", "à"];
+/// How Swedish words with two consonants at their beginning begin.
+const BEGINNINGS: [&str; 56] = [
+    "bj", "bl", "br", "ch", "cl", "cr", "dj", "dr", "dv", "dw", "fj", "fl", "fn", "fr", "gj", "gl", "gn", "gr", "hj",
+    "kj", "kl", "kn", "kr", "kv", "lj", "mj", "nj", "ph", "pj", "pl", "pn", "pr", "ps", "pt", "rh", "sc", "sf", "sh",
+    "sj", "sk", "sl", "sm", "sn", "sp", "sq", "st", "sv", "sw", "th", "tj", "tr", "ts", "tv", "tw", "vr", "wh",
+];
+
+/// Whether a Swedish word could begin so.
+fn can_begin(word: &str) -> bool {
+    let is_vowel = |c: char| "aeiouyåäöéüæø".contains(c);
+    if !word.chars().any(is_vowel) {
+        return word.is_empty();
+    }
+    let mut chars = word.chars();
+    match (chars.next(), chars.next()) {
+        (Some(a), Some(b)) if !is_vowel(a) && !is_vowel(b) => BEGINNINGS.contains(&format!("{a}{b}").as_str()),
+        _ => true,
+    }
+}
+
 impl Vocabulary {
     /// Adds the words of a line, not its last one if a hyphen ends it.
     pub(crate) fn add(&mut self, line: &str) {
@@ -33,6 +55,20 @@ impl Vocabulary {
                 self.words.insert(word.to_lowercase());
             }
         }
+    }
+
+    /// Whether the document holds the word unbroken.
+    pub(crate) fn knows(&self, word: &str) -> bool {
+        self.words.contains(&word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_lowercase())
+    }
+
+    /// Whether the end of a full line and the beginning of the next are one word that was cut without a hyphen:
+    /// the document holds it whole elsewhere, or one of the parts could not be a word.
+    pub(crate) fn is_cut(&self, end: &str, start: &str) -> bool {
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+        let lone =
+            letters(end).chars().count() == 1 && !LONE.contains(&letters(end).as_str()) && end.chars().count() == 1;
+        self.knows(&format!("{end}{start}")) || lone || !can_begin(&letters(start))
     }
 
     /// How the end of a line and the beginning of the next go together.

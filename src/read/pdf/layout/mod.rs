@@ -2,6 +2,7 @@
 
 mod aligned;
 mod cells;
+mod debug;
 mod flow;
 mod geometry;
 mod grid;
@@ -11,6 +12,7 @@ mod hyphens;
 mod lines;
 mod marks;
 mod paragraphs;
+mod prose;
 mod refine;
 mod rules;
 mod running;
@@ -19,13 +21,15 @@ mod values;
 mod words;
 
 use geometry::Area;
-use grid::Grid;
 use hyphens::Vocabulary;
+use rules::Rule;
 use words::Word;
 
 use super::page::{PdfPage, Shape};
 use crate::page::{Mark, Node, Rect, Rgb};
 
+pub(super) use debug::Drawing;
+pub(super) use grid::{Found, Grid};
 pub(super) use headings::{Sizes, mark_headings};
 pub(super) use running::Running;
 
@@ -36,7 +40,11 @@ pub(super) struct Sheet {
     pub(super) size: (f32, f32),
     pub(super) words: Vec<Word>,
     pub(super) grids: Vec<Grid>,
+    /// The grids as lines alone draw them.
+    drawn: Vec<Grid>,
     fills: Vec<(Area, Rgb)>,
+    across: Vec<Rule>,
+    down: Vec<Rule>,
     pub(super) lights: Vec<(Mark, Area)>,
     links: Vec<(Rect, String)>,
     pub(super) pictures: bool,
@@ -62,8 +70,9 @@ impl Sheet {
         hidden::drop_hidden(&mut page);
         let mut words = words::words(&page);
         words.extend(marks::dots(&page, &words));
-        let grids = grid::grids(&rules::rules(&page), &words);
-        let grids = grids.into_iter().map(|grid| refine::refine(grid, &words)).collect();
+        let rules = rules::rules(&page);
+        let drawn = grid::grids(&rules, &words);
+        let grids = drawn.iter().cloned().map(|grid| refine::refine(grid, &words)).collect();
         let lights = marks::lights(&page);
         let mut fills = Vec::new();
         for path in &page.paths {
@@ -79,7 +88,10 @@ impl Sheet {
             size: page.size,
             words,
             grids,
+            drawn,
             fills,
+            across: rules.across,
+            down: rules.down,
             lights,
             pictures: page.images.iter().any(|rect| rect.width * rect.height > 0.05 * page.size.0 * page.size.1),
             links: page.links,
@@ -89,9 +101,14 @@ impl Sheet {
         }
     }
 
+    /// All tables of the page; `before` is the one that the page before ended with.
+    pub(super) fn tables(&self, running: &[bool], before: Option<&Grid>) -> Vec<Grid> {
+        cells::tables(self, running, before)
+    }
+
     /// Puts the page in order: `running` words are left out.
-    pub(super) fn lay_out(self, running: &[bool], vocabulary: &Vocabulary, sizes: &mut Sizes) -> Laid {
-        cells::lay_out(self, running, vocabulary, sizes)
+    pub(super) fn lay_out(self, grids: &[Grid], running: &[bool], vocabulary: &Vocabulary, sizes: &mut Sizes) -> Laid {
+        cells::lay_out(self, grids, running, vocabulary, sizes)
     }
 }
 

@@ -115,6 +115,34 @@ impl Measure {
             && start.starts_with(|c: char| c.is_alphanumeric() || "(”".contains(c))
     }
 
+    /// Whether a word longer than the column was cut, with no hyphen, where the line was full.
+    fn breaks_word(&self, line: &Line, next: &Line, vocabulary: &Vocabulary) -> bool {
+        let (Some(last), Some(first)) = (line.words().next_back(), next.words().next()) else { return false };
+        let (Some(a), Some(b)) = (last.text.chars().next_back(), first.text.chars().next()) else { return false };
+        let fits = a.is_alphabetic() && b.is_lowercase() || a.is_uppercase() && b.is_uppercase();
+        if !fits || last.spaced {
+            return false;
+        }
+        let limit = self.right.max(self.reached);
+        let letter = first.area.width() / first.text.chars().count().max(1) as f32;
+        // What was glued to the word counts with it.
+        let mut from = last.area.x0;
+        for pair in line.words().collect::<Vec<_>>().windows(2).rev() {
+            if !pair[1].glued {
+                break;
+            }
+            from = pair[0].area.x0;
+        }
+        let tail: f32 = next.words().skip(1).take_while(|word| word.glued).map(|word| word.area.width()).sum();
+        let whole = line.area.x1 - from + first.area.width() + tail;
+        let room = limit - next.area.x0;
+        if limit - line.area.x1 > 2.5 * letter || whole < room - 0.1 * line.size {
+            return false;
+        }
+        // Where every wrapped line ends with its space sign, a full line without one is proof.
+        self.spaces_at_ends || vocabulary.is_cut(&last.text, &first.text)
+    }
+
     /// Whether the next line's first word would have had room on this one.
     fn ends_short(&self, line: &Line, next: &Line) -> bool {
         let Some(first) = next.words().next() else { return true };
@@ -162,6 +190,14 @@ fn paragraph(group: &[Line], levels: &[f32], measure: &Measure, setting: &Settin
         paragraph.list = Some(List { level: u8::try_from(level).unwrap_or(u8::MAX), ordered: false });
     }
     let mut writer = Writer { inlines: Vec::new(), end: String::new(), setting };
+    // A coloured sign or a tick may be more than a list's sign: whoever knows the table decides.
+    if let Some(sign) = group.first().filter(|_| is_point).and_then(|line| line.words().next()) {
+        if !is_plain(sign.colour) {
+            writer.mark(Mark::Icon { fill: sign.colour });
+        } else if signs::is_tick(&sign.text) {
+            writer.mark(Mark::CheckBox { checked: true });
+        }
+    }
     for (number, line) in group.iter().enumerate() {
         let skip = usize::from(number == 0 && is_point);
         for (place, item) in line.items.iter().enumerate().skip(skip) {
@@ -169,11 +205,12 @@ fn paragraph(group: &[Line], levels: &[f32], measure: &Measure, setting: &Settin
             match item {
                 Item::Word(word) => {
                     if starts_line {
-                        let joint = setting.vocabulary.joint(
-                            &writer.end,
-                            &line.text(),
-                            measure.space_after(&group[number - 1]),
-                        );
+                        let before = &group[number - 1];
+                        let joint = if measure.breaks_word(before, line, setting.vocabulary) {
+                            Joint::Nothing
+                        } else {
+                            setting.vocabulary.joint(&writer.end, &line.text(), measure.space_after(before))
+                        };
                         writer.word(word, joint);
                     } else {
                         writer.word(word, if word.glued { Joint::Nothing } else { Joint::Space });

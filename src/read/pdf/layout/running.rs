@@ -34,10 +34,11 @@ const LINES: usize = 5;
 
 impl Running {
     /// Finds what is repeated.
-    pub(crate) fn find(sheets: &[Sheet]) -> Self {
+    pub(crate) fn find(sheets: &[Sheet], title: Option<&str>) -> Self {
         let mut running =
             Self { words: sheets.iter().map(|sheet| vec![false; sheet.words.len()]).collect(), ..Self::default() };
         if sheets.len() < 2 {
+            running.number_pages(sheets, title);
             return running;
         }
         for head in [true, false] {
@@ -73,8 +74,78 @@ impl Running {
                 }
             }
         }
+        running.number_pages(sheets, title);
         running
     }
+
+    /// A page's number in the outermost line of its head or foot, not repeated in the same wording.
+    fn number_pages(&mut self, sheets: &[Sheet], title: Option<&str>) {
+        for (page, sheet) in sheets.iter().enumerate() {
+            for head in [true, false] {
+                let lines = edges(page, sheet, head);
+                let Some(line) = lines.first() else { continue };
+                let apart = lines.get(1).is_none_or(|next| {
+                    let gap = line.area.y0.max(next.area.y0) - line.area.y1.min(next.area.y1);
+                    gap > 1.2 * line.area.height()
+                });
+                if !apart
+                    || line.words.iter().any(|&word| self.words[page][word])
+                    || !(numbers(sheet, line) || names(sheet, line, title))
+                {
+                    continue;
+                }
+                for &word in &line.words {
+                    self.words[page][word] = true;
+                }
+                let found = once(sheet, line);
+                if head { self.headers.extend(found) } else { self.footers.extend(found) }
+            }
+        }
+    }
+}
+
+/// "3", "Sida 3", "3 (7)", "3 av 7", be it at the end of a line with a wide gap before: the page's number
+/// and little else.
+fn numbers(sheet: &Sheet, line: &Edge) -> bool {
+    let parts = parts(sheet, line);
+    let number = sheet.number.to_string();
+    parts.last().is_some_and(|last| {
+        let tokens: Vec<&str> = last
+            .iter()
+            .flat_map(|word| word.split(|c: char| !c.is_alphanumeric()))
+            .filter(|token| !token.is_empty())
+            .collect();
+        let digits = |token: &&&str| token.bytes().all(|byte| byte.is_ascii_digit());
+        let counted = tokens.iter().filter(digits).count();
+        tokens.len() <= 4
+            && counted <= 2
+            && (parts.len() == 1 || counted == tokens.len())
+            && tokens.iter().find(digits).is_some_and(|first| **first == number)
+            && tokens.iter().all(|token| token.chars().count() <= 5)
+    })
+}
+
+/// The document's own title beside a date with a time: what browsers print at the head of a page.
+fn names(sheet: &Sheet, line: &Edge, title: Option<&str>) -> bool {
+    let parts = parts(sheet, line);
+    let Some(title) = title else { return false };
+    parts.len() >= 2
+        && parts.iter().any(|part| part.join(" ") == title.trim())
+        && parts[0].iter().any(|word| word.contains(':') && word.bytes().any(|byte| byte.is_ascii_digit()))
+}
+
+/// The words of a line, parted at its wide gaps.
+fn parts<'a>(sheet: &'a Sheet, line: &Edge) -> Vec<Vec<&'a str>> {
+    let mut parts: Vec<Vec<&str>> = Vec::new();
+    let mut end = f32::MIN;
+    for word in line.words.iter().map(|&word| &sheet.words[word]) {
+        match parts.last_mut() {
+            Some(part) if word.area.x0 - end < 2.0 * word.size => part.push(&word.text),
+            _ => parts.push(vec![&word.text]),
+        }
+        end = word.area.x1;
+    }
+    parts
 }
 
 /// Two neighbouring slots, so that a point's difference does not part what is alike.

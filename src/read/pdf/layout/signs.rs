@@ -30,14 +30,14 @@ pub(crate) fn shown(c: char, font: &str) -> char {
     if font.contains("wingdings") {
         return match code {
             0x6f | 0x70 | 0x71 | 0x72 | 0xa8 => UNTICKED,
-            0xfc if !private => '✓',
             0xfd | 0xfe | 0x78 => TICKED,
             0x6c => '●',
             0x4a => '☺',
             0x4b => '😐',
             0x4c => '☹',
             0xe0 => '→',
-            0x76 | 0x77 | 0x6e | 0x73..=0x75 | 0x9e | 0x9f | 0xa1 | 0xa7 | 0xb2 | 0xd8 | 0xfb | 0xfc => BULLET,
+            0xfc => '✓',
+            0x76 | 0x77 | 0x6e | 0x73..=0x75 | 0x9e | 0x9f | 0xa1 | 0xa7 | 0xb2 | 0xd8 | 0xfb => BULLET,
             _ if private => BULLET,
             _ => c,
         };
@@ -46,7 +46,10 @@ pub(crate) fn shown(c: char, font: &str) -> char {
         return c;
     }
     match code {
-        0xb7 | 0xa7 | 0xd8 | 0x76 | 0xfc | 0x6e | 0x6c | 0x2d | 0x9f | 0xa8 => BULLET,
+        0x6c => '●',
+        0xfc => '✓',
+        0xfd | 0xfe => TICKED,
+        0xb7 | 0xa7 | 0xd8 | 0x76 | 0x6e | 0x2d | 0x9f | 0xa8 => BULLET,
         0xae => '→',
         0xb3 => '≥',
         0xa3 => '≤',
@@ -71,6 +74,8 @@ pub(crate) fn is_bullet(text: &str) -> bool {
     matches!(
         c,
         '•' | '◦'
+            | '●'
+            | '○'
             | '▪'
             | '▫'
             | '■'
@@ -95,6 +100,11 @@ pub(crate) fn is_bullet(text: &str) -> bool {
 /// Whether the sign is one that reads as a bullet even with no gap after it.
 pub(crate) fn is_certain_bullet(text: &str) -> bool {
     is_bullet(text) && !matches!(text, "-" | "–" | "—" | "*" | "·")
+}
+
+/// A tick, be it a list's sign or a status.
+pub(crate) fn is_tick(text: &str) -> bool {
+    matches!(text, "✓" | "✔")
 }
 
 /// A check box, and whether it is ticked.

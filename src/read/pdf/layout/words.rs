@@ -228,7 +228,7 @@ pub(crate) fn writes_spaces_at_line_ends(words: &[Word]) -> (usize, usize) {
 
 /// Signs that are words of their own.
 fn is_lone(c: char) -> bool {
-    c == signs::BULLET || c == '●' || signs::check_box(c).is_some()
+    matches!(c, signs::BULLET | '●' | '✓' | '✔') || signs::check_box(c).is_some()
 }
 
 /// Adds a character; ligatures as their letters.

@@ -1,0 +1,258 @@
+//! Lines under known columns → the edges of rows.
+
+use super::Scene;
+use super::stretch::Stretch;
+use crate::read::pdf::layout::geometry::Area;
+use crate::read::pdf::layout::lines::Line;
+
+/// A line across or the edge of a shading counts when it covers this much of the table's width.
+const ACROSS: f32 = 0.6;
+
+/// What stands in one column at one height.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    column: usize,
+    area: Area,
+    baseline: f32,
+}
+
+/// The edges of rows, the heading's first; one more than rows.
+pub(super) fn edges(scene: &Scene<'_>, stretch: &Stretch) -> Option<Vec<f32>> {
+    let lines = &scene.lines[stretch.start..stretch.end];
+    let head = stretch.body - stretch.start;
+    let area = Area::around(lines.iter().map(|line| line.area));
+    let body: Vec<Piece> = lines[head..].iter().flat_map(|line| pieces(line, stretch)).collect();
+    let width = Area { x0: stretch.xs[0], x1: *stretch.xs.last()?, ..area };
+    let drawn: Vec<f32> =
+        drawn_edges(scene, width).into_iter().filter(|&at| body.iter().all(|piece| !crosses(piece, at))).collect();
+    if body.is_empty() {
+        return Some(vec![area.y0 - 3.0, area.y1 + 3.0]);
+    }
+    let top = body.iter().map(|piece| piece.area.y0).fold(f32::MAX, f32::min);
+    let foot = body.iter().map(|piece| piece.area.y1).fold(f32::MIN, f32::max);
+    let text_on_both_sides = |at: f32| {
+        let middle = |piece: &Piece| piece.area.centre().1;
+        body.iter().any(|piece| middle(piece) < at) && body.iter().any(|piece| middle(piece) > at)
+    };
+    let inside: Vec<f32> = drawn.iter().copied().filter(|&at| text_on_both_sides(at)).collect();
+    let mut between = if inside.is_empty() {
+        let mut starts = starts(&body, stretch.size);
+        starts.extend(coloured_edges(scene, stretch, area).into_iter().filter(|&at| text_on_both_sides(at)));
+        starts.retain(|&at| body.iter().all(|piece| !crosses(piece, at)));
+        starts
+    } else {
+        inside
+    };
+    between.sort_by(f32::total_cmp);
+    between.dedup_by(|next, first| *next - *first < 0.7 * stretch.size || is_blank(&body, *first, *next));
+    let near = |at: f32, reach: f32| drawn.iter().copied().find(|edge| (edge - at).abs() < reach);
+    let mut ys = Vec::new();
+    if head > 0 {
+        let head_area = Area::around(lines[..head].iter().map(|line| line.area));
+        ys.push(near(head_area.y0 - 6.0, 6.0).unwrap_or(head_area.y0 - 3.0));
+        let middle = f32::midpoint(head_area.y1, top);
+        let edge = drawn.iter().copied().find(|&at| at > head_area.y1 - 2.0 && at < top + 2.0);
+        ys.push(edge.unwrap_or(middle));
+    } else {
+        ys.push(top - 3.0);
+    }
+    ys.extend(between);
+    let last = drawn.iter().copied().find(|&at| at > foot - 2.0 && at < foot + 3.0 * stretch.size);
+    ys.push(last.unwrap_or(foot + 3.0));
+    Some(ys)
+}
+
+fn pieces(line: &Line, stretch: &Stretch) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for word in line.words() {
+        let column = stretch.column(word.area);
+        match pieces.iter_mut().find(|piece| piece.column == column) {
+            Some(piece) => piece.area = piece.area.union(word.area),
+            None => pieces.push(Piece { column, area: word.area, baseline: line.baseline }),
+        }
+    }
+    pieces
+}
+
+fn crosses(piece: &Piece, at: f32) -> bool {
+    piece.area.y0 + 1.5 < at && at < piece.area.y1 - 2.0
+}
+
+fn is_blank(body: &[Piece], from: f32, to: f32) -> bool {
+    !body.iter().any(|piece| (from..to).contains(&piece.area.centre().1))
+}
+
+/// Where lines or the edges of shadings go across the table.
+fn drawn_edges(scene: &Scene<'_>, table: Area) -> Vec<f32> {
+    let mut sides: Vec<(f32, f32, f32)> =
+        scene.across.iter().map(|rule| (rule.at, rule.from.max(table.x0), rule.to.min(table.x1))).collect();
+    for (area, _) in scene.fills {
+        if area.height() > 4.0 {
+            sides.extend([area.y0, area.y1].map(|at| (at, area.x0.max(table.x0), area.x1.min(table.x1))));
+        }
+    }
+    sides.retain(|&(at, from, to)| to > from && (table.y0 - 30.0..table.y1 + 40.0).contains(&at));
+    sides.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut edges = Vec::new();
+    let mut start = 0;
+    while start < sides.len() {
+        let mut end = start + 1;
+        while end < sides.len() && sides[end].0 - sides[start].0 < 3.5 {
+            end += 1;
+        }
+        if covered(&sides[start..end]) >= ACROSS * table.width() {
+            edges.push(sides[start..end].iter().map(|side| side.0).sum::<f32>() / (end - start) as f32);
+        }
+        start = end;
+    }
+    edges
+}
+
+/// How much of the width the sides cover together.
+fn covered(sides: &[(f32, f32, f32)]) -> f32 {
+    let mut spans: Vec<(f32, f32)> = sides.iter().map(|side| (side.1, side.2)).collect();
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut sum, mut end) = (0.0, f32::MIN);
+    for (from, to) in spans {
+        sum += (to - from.max(end)).max(0.0);
+        end = end.max(to);
+    }
+    sum
+}
+
+/// The upper and lower edges of cells that have a colour of their own.
+fn coloured_edges(scene: &Scene<'_>, stretch: &Stretch, area: Area) -> Vec<f32> {
+    let mut edges = Vec::new();
+    for (fill, _) in scene.fills {
+        let fits = stretch.xs.windows(2).any(|column| {
+            (fill.x0 - column[0]).abs() < 6.0 && fill.width() > 0.8 * (column[1] - column[0]).min(fill.width() + 6.0)
+        });
+        if fits && fill.height() > 1.2 * stretch.size && fill.common(area).height() > 0.0 {
+            edges.extend([fill.y0, fill.y1]);
+        }
+    }
+    edges
+}
+
+/// White all across.
+struct Band {
+    from: f32,
+    to: f32,
+}
+
+/// Where rows begin that neither lines nor shadings set apart.
+fn starts(body: &[Piece], size: f32) -> Vec<f32> {
+    let bands = bands(body);
+    let usual = usual_gap(body, size);
+    let wide: Vec<&Band> = bands.iter().filter(|band| band.to - band.from > usual + 0.3 * size).collect();
+    if rows_are_level(body, &wide) { level_starts(body, size, usual) } else { wide_bands(body, &wide, size) }
+}
+
+/// The white between two lines of the same cell, most often.
+fn usual_gap(body: &[Piece], size: f32) -> f32 {
+    let mut gaps = Vec::new();
+    for (index, piece) in body.iter().enumerate() {
+        let next = body[index + 1..].iter().find(|other| other.column == piece.column);
+        if let Some(next) = next {
+            let gap = next.area.y0 - piece.area.y1;
+            if gap < 1.2 * size {
+                gaps.push(gap);
+            }
+        }
+    }
+    gaps.sort_by(f32::total_cmp);
+    gaps.get(gaps.len() / 3).copied().unwrap_or(0.2 * size)
+}
+
+fn bands(body: &[Piece]) -> Vec<Band> {
+    let mut spans: Vec<(f32, f32)> = body.iter().map(|piece| (piece.area.y0, piece.area.y1)).collect();
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut bands = Vec::new();
+    let Some(&(_, mut end)) = spans.first() else { return bands };
+    for &(from, to) in &spans {
+        if from > end {
+            bands.push(Band { from: end, to: from });
+        }
+        end = end.max(to);
+    }
+    bands
+}
+
+/// Whether the cells of a row begin at the same height: blocks between wide bands begin with a line
+/// that stands in several columns.
+fn rows_are_level(body: &[Piece], wide: &[&Band]) -> bool {
+    let mut level = 0;
+    let mut blocks = 0;
+    let mut from = f32::MIN;
+    for to in wide.iter().map(|band| band.from).chain([f32::MAX]) {
+        let block: Vec<&Piece> =
+            body.iter().filter(|piece| piece.area.centre().1 > from && piece.area.centre().1 < to).collect();
+        from = to;
+        let columns: std::collections::BTreeSet<usize> = block.iter().map(|piece| piece.column).collect();
+        if columns.len() < 2 {
+            continue;
+        }
+        blocks += 1;
+        let first = block.iter().map(|piece| piece.baseline).fold(f32::MAX, f32::min);
+        let beside: std::collections::BTreeSet<usize> =
+            block.iter().filter(|piece| piece.baseline - first < 1.5).map(|piece| piece.column).collect();
+        if beside.len() >= 2 {
+            level += 1;
+        }
+    }
+    blocks < 2 || level * 10 >= blocks * 6
+}
+
+/// Rows begin where text begins again in the first columns and beside them at the same height.
+fn level_starts(body: &[Piece], size: f32, usual: f32) -> Vec<f32> {
+    let mut baselines: Vec<f32> = body.iter().map(|piece| piece.baseline).collect();
+    baselines.sort_by(f32::total_cmp);
+    baselines.dedup_by(|next, first| *next - *first < 1.5);
+    let leftmost = body.iter().map(|piece| piece.column).min().unwrap_or(0);
+    let mut starts = Vec::new();
+    for &baseline in baselines.iter().skip(1) {
+        let here: Vec<&Piece> = body.iter().filter(|piece| (piece.baseline - baseline).abs() < 1.5).collect();
+        let Some(top) = here.iter().map(|piece| piece.area.y0).reduce(f32::min) else { continue };
+        let above = |column: usize| {
+            body.iter()
+                .filter(|piece| piece.column == column && piece.baseline < baseline - 1.5)
+                .map(|piece| piece.area.y1)
+                .fold(f32::MIN, f32::max)
+        };
+        let again = |piece: &&&Piece| top - above(piece.column) > usual + 0.3 * size;
+        let restarts: Vec<usize> = here.iter().filter(again).map(|piece| piece.column).collect();
+        let first = here.iter().map(|piece| piece.column).min().unwrap_or(usize::MAX);
+        let begins = restarts.contains(&first) && restarts.len() >= 2 || restarts.len() >= 3;
+        let foot = body
+            .iter()
+            .filter(|piece| piece.baseline < baseline - 1.5)
+            .map(|piece| piece.area.y1)
+            .fold(f32::MIN, f32::max);
+        let white = top - foot > usual + 0.3 * size;
+        let alone = white && restarts.len() == here.len() && first == leftmost && first <= 1;
+        if (begins && first <= leftmost + 1) || alone {
+            starts.push(f32::midpoint(foot.min(top), top));
+        }
+    }
+    starts
+}
+
+/// Rows are what stands between the widest bands, several columns each.
+fn wide_bands(body: &[Piece], wide: &[&Band], size: f32) -> Vec<f32> {
+    let widest = wide.iter().map(|band| band.to - band.from).fold(0.0, f32::max).min(4.0 * size);
+    let mut starts: Vec<f32> = Vec::new();
+    let mut from = f32::MIN;
+    for band in wide.iter().filter(|band| band.to - band.from > (widest - 0.35 * size).max(0.6 * widest)) {
+        let middle = f32::midpoint(band.from, band.to);
+        let columns: std::collections::BTreeSet<usize> = body
+            .iter()
+            .filter(|piece| piece.area.centre().1 > from && piece.area.centre().1 < middle)
+            .map(|piece| piece.column)
+            .collect();
+        if columns.len() >= 2 || from == f32::MIN {
+            starts.push(middle);
+            from = middle;
+        }
+    }
+    starts
+}
