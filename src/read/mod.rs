@@ -10,7 +10,7 @@ mod sniff;
 pub mod xlsx;
 
 pub use error::ReadError;
-pub use options::{Limits, ReadOptions};
+pub use options::{Changes, Limits, ReadOptions};
 pub use sniff::{Format, sniff};
 
 use crate::page::Document;
