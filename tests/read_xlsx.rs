@@ -80,7 +80,7 @@ fn fills_days_and_hidden_rows() {
     let day = Format::new().set_num_format("d mmm yyyy");
     sheet.write(0, 0, "a").unwrap();
     sheet.write_blank(0, 1, &fill).unwrap();
-    sheet.write_with_format(0, 2, &ExcelDateTime::from_ymd(2024, 6, 14).unwrap(), &day).unwrap();
+    sheet.write_with_format(0, 2, ExcelDateTime::from_ymd(2024, 6, 14).unwrap(), &day).unwrap();
     sheet.write(1, 0, "b").unwrap();
     sheet.set_row_hidden(1).unwrap();
     let document = read(&book.save_to_buffer().unwrap());
