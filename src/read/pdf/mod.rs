@@ -5,6 +5,7 @@
 //! aligned tables, rows cut by page breaks, headers and footers, links, passwords, an embedded model.
 //! Not read: text in pictures, form fields without an appearance, annotations' pop-up texts.
 
+mod anchors;
 mod cuts;
 mod device;
 mod layout;
@@ -87,6 +88,7 @@ fn lay_out(
         pages.push(laid);
     }
     cuts::judge(&mut parts, &pages);
+    anchors::attach(&source.anchors, &mut parts);
     layout::mark_headings(&mut parts, &sizes);
     for (kind, paragraphs) in [(PartKind::Header, running.headers), (PartKind::Footer, running.footers)] {
         if !paragraphs.is_empty() {
