@@ -6,6 +6,7 @@
 //! anything got lost.
 
 mod blocks;
+mod calendar;
 mod columns;
 mod coverage;
 pub mod entries;

@@ -1,11 +1,12 @@
 //! Puts a plan together from what the walk found.
 
 use crate::model::{
-    Block, Entry, EntryDate, Item, ItemId, OtherPart, Plan, Reading, SCHEMA_VERSION, Section, Source, SourceFile,
-    Warning, assign_ids, blocks_text,
+    Block, Entry, EntryDate, Item, ItemId, Leftover, OtherPart, Plan, Reading, SCHEMA_VERSION, Section, Source,
+    SourceFile, Warning, assign_ids, blocks_text,
 };
 use crate::page::{Document, Place};
 
+use super::calendar;
 use super::entries::{self, Context};
 use super::rows::{Draft, FollowUp};
 use super::vocabulary::Vocabulary;
@@ -49,11 +50,20 @@ pub(super) fn read(document: &Document, file: &SourceFile, vocabulary: &Vocabula
         sections,
         results: std::mem::take(&mut found.results),
         challenges: std::mem::take(&mut found.challenges),
-        calendar: found.calendar.take(),
+        calendar: None,
         other,
         unplaced: Vec::new(),
         reading: Reading { sources: vec![file.clone()], warnings, ..Reading::default() },
     };
+    if let Some(draft) = found.calendar.take() {
+        let read = calendar::read(draft, vocabulary);
+        found.accounted.extend(read.accounted);
+        plan.reading.leftovers.extend(read.rest.into_iter().map(|(text, place)| Leftover {
+            text,
+            source: Source { file: file.file.clone(), place: place.to_string() },
+        }));
+        plan.calendar = Some(read.calendar);
+    }
     if plan.region.is_none() {
         plan.region = region(&plan, vocabulary);
     }

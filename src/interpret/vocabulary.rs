@@ -77,6 +77,15 @@ pub(super) struct Words {
     pub(super) beside: Beside,
     pub(super) months: Months,
     pub(super) supporting: Supporting,
+    pub(super) calendar: CalendarWords,
+}
+
+/// How the year wheel writes times.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct CalendarWords {
+    pub(super) quarter: Vec<String>,
+    pub(super) week: Vec<String>,
+    pub(super) ongoing: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -1,10 +1,11 @@
 //! Walks the parts of a document in reading order and sorts what stands there: front matter,
 //! tables, standing pages, and the rest.
 
-use crate::model::{Block, Calendar, OtherPart, Updated, Warning, WarningCode, fold_words, letters_and_digits, words};
+use crate::model::{Block, OtherPart, Updated, Warning, WarningCode, fold_words, letters_and_digits, words};
 use crate::page::{Document, Inline, Mark, Node, Paragraph, Part, PartKind, Place, Role, Row, Table};
 
 use super::blocks::{Breaks, blocks};
+use super::calendar;
 use super::columns::{self, Columns};
 use super::front;
 use super::rows::{self, Draft};
@@ -32,7 +33,7 @@ pub(super) struct Walk {
     pub(super) promises: Vec<Block>,
     pub(super) results: Vec<Block>,
     pub(super) challenges: Vec<Block>,
-    pub(super) calendar: Option<Calendar>,
+    pub(super) calendar: Option<calendar::Draft>,
     pub(super) other: Vec<OtherPart>,
     /// Text that some field stands for: headings, repeated lines, page numbers.
     pub(super) accounted: Vec<String>,
@@ -203,7 +204,7 @@ impl Walker<'_> {
                     self.target = Target::Other;
                 }
             }
-            Target::Page(page) => self.page_blocks(page).extend(found),
+            Target::Page(page) => self.add_to_page(page, found, &paragraph.place),
             Target::Other => match self.walk.other.last_mut() {
                 Some(last) => last.blocks.extend(found),
                 None => self.walk.other.push(OtherPart { heading: None, blocks: found }),
@@ -250,6 +251,10 @@ impl Walker<'_> {
         if self.target == Target::Front && !of_section {
             return false;
         }
+        if self.target == Target::Page(Page::Calendar) && calendar::is_heading(line, self.vocabulary) {
+            self.add_to_page(Page::Calendar, blocks([paragraph], Breaks::NewBlock), &paragraph.place);
+            return true;
+        }
         let opens = marked || (top && self.stands_alone && self.target == Target::Loose);
         if opens {
             let heading = blocks([paragraph], Breaks::NewBlock).iter().map(Block::text).collect::<Vec<_>>().join(" ");
@@ -292,14 +297,20 @@ impl Walker<'_> {
         }) && numbers <= 2
     }
 
-    fn page_blocks(&mut self, page: Page) -> &mut Vec<Block> {
-        match page {
+    /// Adds a paragraph to a standing page.
+    fn add_to_page(&mut self, page: Page, found: Vec<Block>, place: &Place) {
+        let blocks = match page {
             Page::Instructions => &mut self.walk.instructions,
             Page::Promises => &mut self.walk.promises,
             Page::Results => &mut self.walk.results,
             Page::Challenges => &mut self.walk.challenges,
-            Page::Calendar => &mut self.walk.calendar.get_or_insert_default().ongoing,
-        }
+            Page::Calendar => {
+                let draft = self.walk.calendar.get_or_insert_default();
+                draft.lines.extend(found.into_iter().map(|block| (block, place.clone())));
+                return;
+            }
+        };
+        blocks.extend(found);
     }
 
     /// Lights that are drawn outside every table: their place cannot be known.
@@ -476,6 +487,11 @@ impl Walker<'_> {
 
     /// A table that is no plan's: each cell's text goes where the running text goes.
     fn other_table(&mut self, table: &Table) {
+        if self.target == Target::Page(Page::Calendar) {
+            let lines = calendar::lines_of(table, self.vocabulary);
+            self.walk.calendar.get_or_insert_default().lines.extend(lines);
+            return;
+        }
         table.rows.iter().for_each(|row| self.row_as_text(row));
     }
 }

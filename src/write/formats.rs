@@ -3,40 +3,42 @@
 //! A new format is one folder beside this file and one line in [`formats!`] below; the command line, its help and its
 //! error messages follow.
 
+#[cfg(feature = "pdf")]
+use super::pdf;
 use super::{WriteError, WriteOptions, csv, docx, html, json, markdown};
 use crate::model::{Document, Plan, Warned};
 
 /// Makes the enum and its table from one line a format: the variant, its ending, its name, what it is good for, its writer.
 macro_rules! formats {
-    ($($variant:ident $ending:literal $name:literal $about:literal $render:path;)+) => {
+    ($($(#[$when:meta])? $variant:ident $ending:literal $name:literal $about:literal $render:path;)+) => {
         /// A format that documents are written in.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Format {
-            $(#[doc = concat!($name, ": ", $about, ".")] $variant,)+
+            $($(#[$when])? #[doc = concat!($name, ": ", $about, ".")] $variant,)+
         }
 
         impl Format {
             /// Every format, in the order they are listed to people.
-            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+            pub const ALL: &[Self] = &[$($(#[$when])? Self::$variant,)+];
 
             /// The ending of its files, without the dot; `--to` takes the same word.
             pub fn ending(self) -> &'static str {
-                match self { $(Self::$variant => $ending,)+ }
+                match self { $($(#[$when])? Self::$variant => $ending,)+ }
             }
 
             /// What people call it.
             pub fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)+ }
+                match self { $($(#[$when])? Self::$variant => $name,)+ }
             }
 
             /// What it is good for, in a few Swedish words.
             pub fn about(self) -> &'static str {
-                match self { $(Self::$variant => $about,)+ }
+                match self { $($(#[$when])? Self::$variant => $about,)+ }
             }
 
             fn writer(self) -> Writer {
-                match self { $(Self::$variant => $render,)+ }
+                match self { $($(#[$when])? Self::$variant => $render,)+ }
             }
         }
     };
@@ -48,6 +50,7 @@ type Writer = fn(&Document, &WriteOptions) -> Result<Warned<Vec<u8>>, WriteError
 formats! {
     Json "json" "JSON" "modellen, för program" json::render;
     Docx "docx" "Word" "planen på standardmallen eller en egen mall" docx::render;
+    #[cfg(feature = "pdf")] Pdf "pdf" "PDF" "taggad och arkivbeständig, med modellen som bilaga" pdf::render;
     Html "html" "HTML" "en tillgänglig webbsida i en enda fil" html::render;
     Md "md" "Markdown" "läsbar text, för e-post och versionshantering" markdown::render;
     Csv "csv" "CSV" "en rad för varje anteckning, för statistik" csv::render;

@@ -12,6 +12,8 @@ mod html;
 pub mod json;
 mod markdown;
 mod options;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod shown;
 mod template;
 

@@ -38,7 +38,7 @@ fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn text(blocks: &[Block]) -> String {
+pub fn text(blocks: &[Block]) -> String {
     fold(&blocks.iter().map(Block::text).collect::<Vec<_>>().join(" "))
 }
 
