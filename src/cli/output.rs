@@ -72,6 +72,17 @@ pub(crate) fn write(path: Option<&Path>, bytes: &[u8], inputs: &[&Path], force: 
     }
 }
 
+/// Writes text for people: with its colours to a terminal that shows them, without to all else.
+pub(crate) fn write_text(path: Option<&Path>, text: &str, inputs: &[&Path], force: bool) -> Result<(), Report> {
+    match path.filter(|path| path.as_os_str() != STANDARD) {
+        Some(path) => Ok(write::file::write_file(path, write::review::plain(text).as_bytes(), inputs, force)?),
+        None => {
+            let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
+            out.write_all(text.as_bytes()).and_then(|()| out.flush()).into_diagnostic()
+        }
+    }
+}
+
 /// Prints warnings on standard error, the gravest first, and says whether a person must look.
 pub(crate) fn report(warnings: &[Warning]) -> Outcome {
     let mut shown: Vec<&Warning> = warnings.iter().filter(|warning| warning.severity > Severity::Info).collect();

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use handlingsplan::interpret::Vocabulary;
-use handlingsplan::merge::{MergeReport, apply_notes, is_older, merge_plans, notes};
-use handlingsplan::model::{Document, Plan, Warning};
-use handlingsplan::read::{Limits, sniff};
+use handlingsplan::merge::notes::{self, Notes};
+use handlingsplan::merge::{MergeReport, apply_notes, form, is_older, merge_plans};
+use handlingsplan::model::{Document, Plan, Warned, Warning};
+use handlingsplan::open::is_json;
+use handlingsplan::read::{Limits, read, sniff};
 use handlingsplan::revise::{revise, revise_on_template};
 use handlingsplan::write::Format;
 use handlingsplan::write::docx::Track;
@@ -31,7 +33,7 @@ pub(crate) struct UpdateArgs {
     #[arg(value_name = "PLAN")]
     pub(crate) input: PathBuf,
 
-    /// Mötesanteckningar i Markdown, eller en annan version av planen; flera går bra
+    /// Mötesanteckningar i Markdown, det ifyllda formuläret från sheet, eller en annan version av planen; flera går bra
     #[arg(long, value_name = "ANTECKNINGAR", required = true, num_args = 1..)]
     pub(crate) notes: Vec<PathBuf>,
 
@@ -123,7 +125,7 @@ pub(crate) fn run(args: &UpdateArgs) -> Result<Outcome, Report> {
 
 /// Merges one file of notes, or one other version of the plan.
 fn apply(
-    mut plan: Plan,
+    plan: Plan,
     input: &Input,
     args: &UpdateArgs,
     vocabulary: &Vocabulary,
@@ -131,11 +133,35 @@ fn apply(
 ) -> Result<(Plan, MergeReport), Report> {
     // What has the form of a document is a version of the plan; all other text is notes.
     if sniff(&input.bytes, &Limits::default()).is_ok() {
+        if let Some(parsed) = filled_in_form(&plan, input, args)? {
+            return apply_parsed(plan, parsed, input, args, warnings);
+        }
         let other = input::plan(input, &args.read, vocabulary)?;
         let (older, newer) = if is_older(&other, &plan) { (other, plan) } else { (plan, other) };
         return Ok(merge_plans(older, newer));
     }
     let parsed = notes::parse_bytes(&input.bytes).map_err(|error| input::named(error, &input.name))?;
+    apply_parsed(plan, parsed, input, args, warnings)
+}
+
+/// The notes of a filled-in form; none where the file is something else.
+fn filled_in_form(plan: &Plan, input: &Input, args: &UpdateArgs) -> Result<Option<Warned<Notes>>, Report> {
+    if is_json(&input.bytes) {
+        return Ok(None);
+    }
+    let pages = read(&input.bytes, &input::read_options(&args.read.limits))
+        .map_err(|error| input::named(error, &input.name))?;
+    Ok(form::read(&pages, plan))
+}
+
+/// Merges notes that were read.
+fn apply_parsed(
+    mut plan: Plan,
+    parsed: Warned<Notes>,
+    input: &Input,
+    args: &UpdateArgs,
+    warnings: &mut Vec<Warning>,
+) -> Result<(Plan, MergeReport), Report> {
     warnings.extend(parsed.warnings);
     let meeting = parsed.value.meeting_or(args.meeting).map_err(|error| input::named(error, &input.name))?;
     let report = apply_notes(&mut plan, &parsed.value, meeting, &input.name);

@@ -5,7 +5,7 @@
 //! `plan` puts the plan together; `supporting` reads what is no plan; `coverage` counts whether
 //! anything got lost.
 
-mod blocks;
+pub(crate) mod blocks;
 mod calendar;
 mod columns;
 mod coverage;

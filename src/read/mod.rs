@@ -5,6 +5,7 @@ mod error;
 mod ooxml;
 mod options;
 pub mod pdf;
+pub mod pptx;
 mod sniff;
 pub mod xlsx;
 
@@ -19,6 +20,7 @@ type Reader = fn(&[u8], &ReadOptions) -> Result<Document, ReadError>;
 /// The readers, one line a format.
 const READERS: &[(Format, Reader)] = &[
     (Format::Docx, docx::read),
+    (Format::Pptx, pptx::read),
     (Format::Xlsx, xlsx::read),
     (Format::Xlsb, xlsx::read),
     (Format::Xls, xlsx::read),

@@ -126,8 +126,8 @@ pub fn check_template(template: &[u8]) -> Result<TemplateCheck, WriteError> {
         let trial = [names::sample(), Plan::default()].iter().find_map(|plan| write(plan, template, &options).err());
         problems.extend(trial);
     }
-    let is_shown = |wanted: &&'static str| shown.iter().any(|shown| shown == wanted);
-    let missing = names::WANTED.iter().filter(|(names, _)| !names.iter().any(is_shown));
+    let is_shown = |wanted: &&str| shown.iter().any(|shown| shown == wanted);
+    let missing = names::WANTED.iter().filter(|(names, _)| !names.iter().any(&is_shown));
     let never_shown = if problems.is_empty() { missing.map(|(_, what)| *what).collect() } else { Vec::new() };
     Ok(TemplateCheck { problems, never_shown })
 }
