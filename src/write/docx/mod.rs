@@ -30,7 +30,7 @@ use super::{Format, WriteError, WriteOptions};
 use crate::model::{Document, Item, Plan, Warned, Warning, WarningCode};
 
 pub use embed::{BOOKMARK_PREFIX, MODEL_NAMESPACE};
-pub use keep::keep_layout;
+pub use keep::{Kept, keep_layout};
 pub use track::Track;
 
 /// The standard template, as `template export` gives it out.
