@@ -102,7 +102,7 @@ impl Reader<'_> {
         let (id, area, line) = (text(columns.id), text(columns.area), number(&row.place));
         let mut note = Note {
             heading: match (area.is_empty(), id.is_empty()) {
-                (false, _) => area.clone(),
+                (false, _) => area,
                 (true, false) => id.clone(),
                 (true, true) => format!("(rad {line})"),
             },

@@ -135,7 +135,7 @@ pub fn history(mut plans: Vec<Plan>, decisions: &Decisions) -> History {
         });
         merged = Some(merge_with(older, plan, &decisions).0);
     }
-    let items = merged.iter().flat_map(Plan::items).map(|item| life(item, lives.remove(&item.id).unwrap_or_default()));
+    let items = merged.iter().flat_map(Plan::items).map(|item| life(item, &lives.remove(&item.id).unwrap_or_default()));
     History { versions, items: items.collect(), doubtful }
 }
 
@@ -168,7 +168,7 @@ fn carried<T: PartialEq + Clone>(seen: &[Seen], of: impl Fn(&Item) -> &Vec<T>, n
     found
 }
 
-fn life(merged: &Item, seen: Vec<Seen>) -> ItemHistory {
+fn life(merged: &Item, seen: &[Seen]) -> ItemHistory {
     let entries = merged.follow_up.iter().map(|entry| {
         let wordings: Vec<String> =
             std::iter::once(&entry.text).chain(&entry.earlier).map(|text| fold_words(&blocks_text(text))).collect();
@@ -224,7 +224,7 @@ fn life(merged: &Item, seen: Vec<Seen>) -> ItemHistory {
         appearances,
         entries,
         // As the files carry them: merging makes statuses of its own, of one version's light and another's words.
-        earlier_statuses: carried(&seen, |item| &item.status_history, told),
-        earlier_wordings: carried(&seen, |item| &item.wording_history, worded),
+        earlier_statuses: carried(seen, |item| &item.status_history, told),
+        earlier_wordings: carried(seen, |item| &item.wording_history, worded),
     }
 }
