@@ -20,4 +20,5 @@ pub mod open;
 pub mod page;
 pub mod read;
 pub mod review;
+pub mod revise;
 pub mod write;

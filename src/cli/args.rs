@@ -111,6 +111,26 @@ pub(crate) struct WriteArgs {
     /// En egen Word-mall i stället för standardmallen
     #[arg(long, value_name = "FIL.docx")]
     pub(crate) template: Option<PathBuf>,
+
+    /// Märk nya anteckningar: från planens senaste möte, eller från en dag (--mark-new=ÅÅÅÅ-MM-DD)
+    #[arg(long, value_name = "DATUM", num_args = 0..=1, require_equals = true, default_missing_value = LATEST, value_parser = mark_new)]
+    pub(crate) mark_new: Option<MarkNew>,
+}
+
+/// From when on entries are new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MarkNew {
+    /// From the plan's latest meeting on.
+    Latest,
+    /// From a day on.
+    From(Date),
+}
+
+/// What stands for the plan's latest meeting.
+const LATEST: &str = "senaste";
+
+fn mark_new(text: &str) -> Result<MarkNew, String> {
+    if text == LATEST { Ok(MarkNew::Latest) } else { day(text).map(MarkNew::From) }
 }
 
 /// A word of the command line that names a format, out of the table of writers.

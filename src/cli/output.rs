@@ -8,7 +8,7 @@ use handlingsplan::write::{self, Format, WriteOptions};
 use miette::{IntoDiagnostic, Report, miette};
 
 use super::Outcome;
-use super::args::WriteArgs;
+use super::args::{MarkNew, WriteArgs};
 use super::input::{STANDARD, load};
 
 /// More warnings than this are counted rather than printed.
@@ -34,6 +34,19 @@ pub(crate) fn format(to: Option<Format>, output: Option<&Path>) -> Result<Format
 pub(crate) fn options(args: &WriteArgs) -> Result<WriteOptions, Report> {
     let template = args.template.as_deref().map(load).transpose()?;
     Ok(WriteOptions { template: template.map(|input| input.bytes), ..WriteOptions::default() })
+}
+
+/// The same for one document: its latest meeting may say which entries are new.
+pub(crate) fn options_for(args: &WriteArgs, document: &Document) -> Result<WriteOptions, Report> {
+    let latest = match document {
+        Document::ActionPlan(plan) => plan.updated.as_ref().and_then(|updated| updated.date),
+        Document::SupportingDocument(_) => None,
+    };
+    let mark_new = args.mark_new.and_then(|from| match from {
+        MarkNew::Latest => latest,
+        MarkNew::From(day) => Some(day),
+    });
+    Ok(WriteOptions { mark_new, ..options(args)? })
 }
 
 /// A document in a format, as bytes; what the format cannot carry is added to the warnings.

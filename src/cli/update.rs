@@ -9,9 +9,12 @@ use handlingsplan::merge::{MergeReport, apply_notes, form, is_older, merge_plans
 use handlingsplan::model::{Document, Plan, Warned, Warning};
 use handlingsplan::open::is_json;
 use handlingsplan::read::{Limits, read, sniff};
+use handlingsplan::revise::{revise, revise_on_template};
+use handlingsplan::write::Format;
+use handlingsplan::write::docx::Track;
 use handlingsplan::write::file::check_output;
 use jiff::civil::Date;
-use miette::{IntoDiagnostic, Report};
+use miette::{IntoDiagnostic, Report, miette};
 use serde::Serialize;
 
 use super::args::{ReadArgs, WriteArgs, day};
@@ -42,6 +45,18 @@ pub(crate) struct UpdateArgs {
     #[arg(long, value_name = "DATUM", value_parser = day)]
     pub(crate) meeting: Option<Date>,
 
+    /// För in ändringarna i planens egen Word-fil, i dess eget utseende, och låt allt annat stå orört
+    #[arg(long)]
+    pub(crate) keep_layout: bool,
+
+    /// Gör ändringarna till spårade ändringar, som godkänns eller avvisas i Word
+    #[arg(long)]
+    pub(crate) track_changes: bool,
+
+    /// Namnet som de spårade ändringarna visas med
+    #[arg(long, value_name = "NAMN", default_value = "handlingsplan", requires = "track_changes")]
+    pub(crate) author: String,
+
     /// Vad som fördes in, och vad en människa behöver se på, som JSON
     #[arg(long, value_name = "FIL.json")]
     pub(crate) report: Option<PathBuf>,
@@ -55,12 +70,20 @@ pub(crate) struct UpdateArgs {
 
 pub(crate) fn run(args: &UpdateArgs) -> Result<Outcome, Report> {
     let format = output::format(None, Some(&args.output))?;
+    if (args.keep_layout || args.track_changes) && format != Format::Docx {
+        return Err(miette!(
+            help = "Låt utdata sluta på .docx, eller utelämna --keep-layout och --track-changes.",
+            "--keep-layout och --track-changes gäller Word-filer"
+        ));
+    }
     let inputs = input::files(std::iter::once(&args.input).chain(&args.notes));
     for path in std::iter::once(&args.output).chain(&args.report).filter(|path| path.as_os_str() != input::STANDARD) {
         check_output(path, &inputs, args.write.force)?;
     }
     let vocabulary = input::vocabulary(&args.read)?;
-    let mut plan = input::plan(&input::load(&args.input)?, &args.read, &vocabulary)?;
+    let file = input::load(&args.input)?;
+    let before = input::plan(&file, &args.read, &vocabulary)?;
+    let mut plan = before.clone();
     let mut warnings = Vec::new();
     let mut reports = Vec::with_capacity(args.notes.len());
     for path in &args.notes {
@@ -70,7 +93,25 @@ pub(crate) fn run(args: &UpdateArgs) -> Result<Outcome, Report> {
         reports.push(report);
     }
     warnings.extend_from_slice(&plan.reading.warnings);
-    let bytes = output::render(&Document::ActionPlan(plan), format, &output::options(&args.write)?, &mut warnings)?;
+    let document = Document::ActionPlan(plan);
+    let mut options = output::options_for(&args.write, &document)?;
+    options.track = args
+        .track_changes
+        .then(|| Track { author: args.author.clone(), date: reports.iter().filter_map(|report| report.meeting).max() });
+    let Document::ActionPlan(plan) = &document else { return Err(miette!("planen gick förlorad")) };
+    let bytes = if args.keep_layout {
+        let read = input::read_options(&args.read.limits);
+        let revised = revise(&file.bytes, &before, plan, &vocabulary, &read, &options)?;
+        warnings.extend(revised.warnings);
+        revised.value
+    } else if args.track_changes {
+        let read = input::read_options(&args.read.limits);
+        let revised = revise_on_template(&before, plan, &vocabulary, &read, &options)?;
+        warnings.extend(revised.warnings);
+        revised.value
+    } else {
+        output::render(&document, format, &options, &mut warnings)?
+    };
     let needs_person = reports.iter().any(MergeReport::needs_person);
     if let Some(path) = &args.report {
         let mut json = serde_json::to_vec_pretty(&Reports { reports }).into_diagnostic()?;

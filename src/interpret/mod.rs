@@ -22,6 +22,7 @@ mod vocabulary;
 mod walk;
 
 pub use layout::{ItemCells, Layout};
+pub use status::nearest as light_of;
 pub use vocabulary::{Field, Vocabulary, VocabularyError};
 
 use std::borrow::Cow;

@@ -13,9 +13,9 @@ mod html;
 pub mod json;
 mod markdown;
 mod options;
-pub mod review;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+pub mod review;
 mod shown;
 mod template;
 

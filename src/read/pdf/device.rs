@@ -67,7 +67,7 @@ impl Recorder {
             return;
         }
         let clip = self.clip();
-        let (Shape::Box(rect) | Shape::Ellipse(rect) | Shape::Other(rect)) = shape else {
+        let (Shape::Box(rect) | Shape::Ellipse(rect) | Shape::Other(rect) | Shape::Drawing(rect)) = shape else {
             if let Shape::Line { from, to, width } = shape {
                 let clamp = |(x, y): (f32, f32)| {
                     (x.clamp(clip.x0 as f32, clip.x1 as f32), y.clamp(clip.y0 as f32, clip.y1 as f32))

@@ -97,6 +97,8 @@ pub(crate) enum Shape {
     Ellipse(Rect),
     /// Something else that is filled: text may stand on it.
     Other(Rect),
+    /// A stroke that curves or slants: part of a diagram.
+    Drawing(Rect),
 }
 
 impl Sign {

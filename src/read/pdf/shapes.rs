@@ -48,12 +48,17 @@ pub(super) fn filled(path: &BezPath) -> Vec<Shape> {
     shapes
 }
 
-/// The lines of a stroked path that run along an axis.
+/// The lines of a stroked path that run along an axis, and the extent of what curves or slants in it.
 pub(super) fn stroked(path: &BezPath, width: f32) -> Vec<Shape> {
     let mut shapes = Vec::new();
     for part in parts(path) {
         let mut start = Point::ZERO;
         let mut at = Point::ZERO;
+        let mut slanting: Option<hayro_interpret::kurbo::Rect> = None;
+        let mut slants = |from: Point, to: Point| {
+            let reach = hayro_interpret::kurbo::Rect::from_points(from, to);
+            slanting = Some(slanting.map_or(reach, |before| before.union(reach)));
+        };
         for element in part.elements() {
             let next = match *element {
                 PathEl::MoveTo(point) => {
@@ -64,12 +69,19 @@ pub(super) fn stroked(path: &BezPath, width: f32) -> Vec<Shape> {
                 PathEl::LineTo(point) => point,
                 PathEl::ClosePath => start,
                 PathEl::QuadTo(_, point) | PathEl::CurveTo(_, _, point) => {
+                    slants(at, point);
                     at = point;
                     continue;
                 }
             };
-            shapes.extend(line(at, next, width));
+            match line(at, next, width) {
+                Some(found) => shapes.push(found),
+                None => slants(at, next),
+            }
             at = next;
+        }
+        if let Some(reach) = slanting.filter(|reach| reach.is_finite() && reach.width().max(reach.height()) > 1.0) {
+            shapes.push(Shape::Drawing(to_small(reach)));
         }
     }
     shapes
@@ -77,7 +89,10 @@ pub(super) fn stroked(path: &BezPath, width: f32) -> Vec<Shape> {
 
 /// The sides of a polygon of right angles that is no rectangle: shading around a corner.
 fn staircase(part: &BezPath) -> Vec<Shape> {
-    if part.elements().len() > 40 { Vec::new() } else { stroked(part, 0.0) }
+    if part.elements().len() > 40 {
+        return Vec::new();
+    }
+    stroked(part, 0.0).into_iter().filter(|shape| matches!(shape, Shape::Line { .. })).collect()
 }
 
 fn line(a: Point, b: Point, width: f32) -> Option<Shape> {

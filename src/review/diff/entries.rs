@@ -17,7 +17,7 @@ pub(super) fn changes(old: &[Entry], new: &[Entry]) -> Vec<EntryChange> {
         (old.iter().map(folded).collect(), new.iter().map(folded).collect());
     let mut partner: Vec<Option<usize>> = vec![None; new.len()];
     let mut taken = vec![false; old.len()];
-    let mut pair = |partner: &mut [Option<usize>], fits: &dyn Fn(usize, usize) -> bool| {
+    let mut pair = |partner: &mut Vec<Option<usize>>, fits: &dyn Fn(usize, usize) -> bool| {
         for (now, partner) in partner.iter_mut().enumerate().filter(|(_, partner)| partner.is_none()) {
             if let Some(then) = (0..old.len()).find(|&then| !taken[then] && fits(then, now)) {
                 taken[then] = true;

@@ -135,7 +135,8 @@ pub fn history(mut plans: Vec<Plan>, decisions: &Decisions) -> History {
         });
         merged = Some(merge_with(older, plan, &decisions).0);
     }
-    let items = merged.iter().flat_map(Plan::items).map(|item| life(item, &lives.remove(&item.id).unwrap_or_default()));
+    let items =
+        merged.iter().flat_map(Plan::items).map(|item| life(item, lives.get(&item.id).map_or(&[], Vec::as_slice)));
     History { versions, items: items.collect(), doubtful }
 }
 

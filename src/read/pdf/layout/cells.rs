@@ -1,6 +1,7 @@
 //! One page: words into cells, cells into tables, the rest into paragraphs, all in reading order.
 
 use super::aligned;
+use super::diagrams;
 use super::flow::{self, Block};
 use super::geometry::Area;
 use super::grid::Grid;
@@ -36,8 +37,9 @@ pub(super) fn tables(sheet: &Sheet, running: &[bool], before: Option<&Grid>) -> 
     let loose: Vec<Item> = lines.into_iter().flat_map(|line| line.items).filter(|item| !in_grid(item)).collect();
     let known: Vec<Area> = grids.iter().map(|grid| grid.area).collect();
     grids.extend(
-        aligned::grids(&lines::lines(loose))
+        aligned::grids(&lines::lines(loose), across)
             .into_iter()
+            .filter(|grid| !diagrams::covers(&sheet.diagrams, grid.area))
             .filter(|grid| known.iter().all(|area| area.common(grid.area).size() <= 0.0)),
     );
     grids
@@ -163,13 +165,13 @@ fn place(
 }
 
 /// Which cell a point lies in.
-struct Finder {
+pub(super) struct Finder {
     /// For each square of the grid, its cell.
     squares: Vec<Option<usize>>,
 }
 
 impl Finder {
-    fn new(grid: &Grid) -> Self {
+    pub(super) fn new(grid: &Grid) -> Self {
         let columns = grid.xs.len() - 1;
         let mut squares = vec![None; columns * (grid.ys.len() - 1)];
         for (index, cell) in grid.cells.iter().enumerate() {
@@ -182,7 +184,7 @@ impl Finder {
         Self { squares }
     }
 
-    fn cell(&self, grid: &Grid, (x, y): (f32, f32), reach: f32) -> Option<usize> {
+    pub(super) fn cell(&self, grid: &Grid, (x, y): (f32, f32), reach: f32) -> Option<usize> {
         if !grid.area.grown(reach.max(0.5)).holds((x, y)) {
             return None;
         }

@@ -13,7 +13,7 @@ pub(crate) fn drop_hidden(page: &mut PdfPage) {
             Shape::Box(rect) | Shape::Ellipse(rect) | Shape::Other(rect) => {
                 Some((rect.into(), path.colour, path.order))
             }
-            Shape::Line { .. } => None,
+            Shape::Line { .. } | Shape::Drawing(_) => None,
         })
         .collect();
     let colours: std::collections::BTreeSet<[u8; 3]> =

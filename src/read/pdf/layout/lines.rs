@@ -34,7 +34,8 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    fn new(items: Vec<Item>) -> Self {
+    fn new(mut items: Vec<Item>) -> Self {
+        glue_raised(&mut items);
         let area = Area::around(items.iter().map(Item::area));
         let mut main: Option<&Word> = None;
         for item in &items {
@@ -110,6 +111,28 @@ impl Line {
     }
 }
 
+/// Raised and lowered signs close no gap of their own kind: "m²" is one word.
+const CLOSE: f32 = 0.12;
+
+/// Marks words that follow one on another height with no gap: nothing says that a space stands between.
+fn glue_raised(items: &mut [Item]) {
+    let mut before: Option<(f32, f32, bool)> = None;
+    for item in items {
+        let Item::Word(word) = item else {
+            before = None;
+            continue;
+        };
+        if let Some((end, baseline, spaced)) = before
+            && !spaced
+            && (word.baseline - baseline).abs() > 0.05 * word.size
+            && (-0.3..CLOSE).contains(&((word.area.x0 - end) / word.size.max(1.0)))
+        {
+            word.glued = true;
+        }
+        before = Some((word.area.x1, word.baseline, word.spaced));
+    }
+}
+
 /// Sorts items into lines from top to bottom.
 pub(crate) fn lines(mut items: Vec<Item>) -> Vec<Line> {
     items.sort_by(|a, b| key(a).total_cmp(&key(b)).then(a.area().x0.total_cmp(&b.area().x0)));
@@ -128,6 +151,7 @@ pub(crate) fn lines(mut items: Vec<Item>) -> Vec<Line> {
             None => groups.push(vec![item]),
         }
     }
+    join_raised(&mut groups);
     for mark in marks {
         let middle = mark.area().centre().1;
         let height = mark.area().height();
@@ -159,20 +183,49 @@ fn key(item: &Item) -> f32 {
     }
 }
 
-fn same_line(group: &[Item], item: &Item) -> bool {
-    let (Some(Item::Word(first)), Item::Word(word)) = (group.first(), item) else { return false };
-    let (small, large) = (first.size.min(word.size), first.size.max(word.size));
-    let apart = (first.baseline - word.baseline).abs();
-    if apart <= 0.3 * small {
-        return true;
+/// Brings raised signs that came before their line, for they stand higher, to the word that they stand beside.
+fn join_raised(groups: &mut Vec<Vec<Item>>) {
+    let mut index = 0;
+    while index < groups.len() {
+        let beside = |line: &[Item], sign: &Item| {
+            line.iter()
+                .any(|other| matches!((other, sign), (Item::Word(word), Item::Word(sign)) if is_raised(word, sign)))
+        };
+        let home = (index + 1..groups.len().min(index + 3))
+            .find(|&line| groups[index].iter().all(|sign| beside(&groups[line], sign)));
+        match home {
+            Some(line) => {
+                let signs = std::mem::take(&mut groups[index]);
+                groups[line].extend(signs);
+                groups.remove(index);
+            }
+            None => index += 1,
+        }
     }
-    // Raised or lowered signs: smaller, and right beside.
-    small < 0.85 * large
-        && apart < 0.6 * large
-        && group.iter().any(|other| {
-            let (a, b) = (other.area(), word.area);
-            (b.x0 - a.x1).abs() < 0.3 * large || (a.x0 - b.x1).abs() < 0.3 * large
-        })
+}
+
+/// Whether a sign is smaller than a word, higher or lower, and right beside it.
+fn is_raised(word: &Word, sign: &Word) -> bool {
+    let (a, b) = (word.area, sign.area);
+    sign.size < 0.85 * word.size
+        && (sign.baseline - word.baseline).abs() < 0.6 * word.size
+        && ((b.x0 - a.x1).abs() < 0.3 * word.size || (a.x0 - b.x1).abs() < 0.3 * word.size)
+}
+
+/// How many of a line's last words a new one is held against.
+const NEAREST: usize = 12;
+
+fn same_line(group: &[Item], item: &Item) -> bool {
+    let Item::Word(word) = item else { return false };
+    let others = group.iter().rev().take(NEAREST).chain(group.first()).filter_map(|item| match item {
+        Item::Word(other) => Some(other),
+        Item::Mark(..) => None,
+    });
+    // A raised sign may come first: any word of the line may tell.
+    others.into_iter().any(|other| {
+        let small = other.size.min(word.size);
+        (other.baseline - word.baseline).abs() <= 0.3 * small || is_raised(other, word) || is_raised(word, other)
+    })
 }
 
 impl Word {

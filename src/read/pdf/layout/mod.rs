@@ -2,10 +2,13 @@
 
 mod aligned;
 mod cells;
+mod columns;
 mod debug;
+mod diagrams;
 mod flow;
 mod geometry;
 mod grid;
+mod header;
 mod headings;
 mod hidden;
 mod hyphens;
@@ -14,9 +17,13 @@ mod marks;
 mod paragraphs;
 mod prose;
 mod refine;
+mod rows;
 mod rules;
 mod running;
 mod signs;
+mod streams;
+#[cfg(test)]
+mod tests;
 mod values;
 mod words;
 
@@ -40,6 +47,8 @@ pub(super) struct Sheet {
     pub(super) size: (f32, f32),
     pub(super) words: Vec<Word>,
     pub(super) grids: Vec<Grid>,
+    /// Where curves are drawn: what stands there is a diagram, no table.
+    diagrams: Vec<Area>,
     /// The grids as lines alone draw them.
     drawn: Vec<Grid>,
     fills: Vec<(Area, Rgb)>,
@@ -72,7 +81,8 @@ impl Sheet {
         words.extend(marks::dots(&page, &words));
         let rules = rules::rules(&page);
         let drawn = grid::grids(&rules, &words);
-        let grids = drawn.iter().cloned().map(|grid| refine::refine(grid, &words)).collect();
+        let grids: Vec<Grid> = drawn.iter().cloned().filter_map(|grid| refine::refine(grid, &words)).collect();
+        let grids = diagrams::without(grids, &page, &words);
         let lights = marks::lights(&page);
         let mut fills = Vec::new();
         for path in &page.paths {
@@ -88,6 +98,7 @@ impl Sheet {
             size: page.size,
             words,
             grids,
+            diagrams: diagrams::areas(&page),
             drawn,
             fills,
             across: rules.across,
@@ -147,6 +158,7 @@ fn turn_page(page: &mut PdfPage) {
             Shape::Box(old) => Shape::Box(rect(old)),
             Shape::Ellipse(old) => Shape::Ellipse(rect(old)),
             Shape::Other(old) => Shape::Other(rect(old)),
+            Shape::Drawing(old) => Shape::Drawing(rect(old)),
         };
     }
     page.images.iter_mut().for_each(|image| *image = rect(*image));

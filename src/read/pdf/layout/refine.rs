@@ -1,5 +1,7 @@
 //! Ruled grids made whole by their text: lines that are drawn twice, sides and rows that are not drawn.
 
+use super::cells::Finder;
+use super::columns::{self, Cut};
 use super::geometry::Area;
 use super::grid::{Grid, GridCell};
 use super::lines::{self, Item, Line};
@@ -15,15 +17,32 @@ const THIN_COLUMN: f32 = 0.6;
 /// them. A space is about 0.25 wide, in justified text up to 0.5.
 const APART: f32 = 0.55;
 
-/// Mends a grid that lines drew.
-pub(crate) fn refine(grid: Grid, words: &[Word]) -> Grid {
+/// Mends a grid that lines drew; none where the lines frame the page rather than draw a table.
+pub(crate) fn refine(grid: Grid, words: &[Word]) -> Option<Grid> {
+    if is_frame(&grid, words) {
+        return None;
+    }
     let inside: Vec<&Word> =
         words.iter().filter(|word| word.turn == 0 && grid.area.holds(word.area.centre())).collect();
-    let Some(size) = typical_size(&inside) else { return grid };
+    let Some(size) = typical_size(&inside) else { return Some(grid) };
     let grid = without_thin_strips(grid, &inside, size);
     let lines = lines::lines(inside.into_iter().map(|word| Item::Word(word.clone())).collect());
-    let grid = split_columns(grid, &lines);
-    split_rows(grid, &lines)
+    let grid = split_columns(finer_columns(grid, &lines), &lines);
+    Some(split_rows(grid, &lines))
+}
+
+/// A page's frame with a tab at its edge: one cell holds all the text, but for some that is turned.
+fn is_frame(grid: &Grid, words: &[Word]) -> bool {
+    let finder = Finder::new(grid);
+    let mut upright = vec![false; grid.cells.len()];
+    let mut turned = upright.clone();
+    for word in words {
+        if let Some(cell) = finder.cell(grid, word.area.centre(), 0.0) {
+            if word.turn == 0 { upright[cell] = true } else { turned[cell] = true }
+        }
+    }
+    let only_turned = turned.iter().zip(&upright).any(|(&turned, &upright)| turned && !upright);
+    only_turned && upright.iter().filter(|&&upright| upright).count() < 2
 }
 
 /// The size of the middle word.
@@ -106,6 +125,60 @@ fn split_columns(mut grid: Grid, lines: &[Line]) -> Grid {
     grid
 }
 
+/// So many rows at least must show that a drawn column holds several: of values, and of words.
+const ROWS_OF_VALUES: usize = 3;
+const ROWS_OF_WORDS: usize = 6;
+
+/// Parts drawn columns where white rivers run through them: lines that stand round groups of columns only.
+fn finer_columns(mut grid: Grid, lines: &[Line]) -> Grid {
+    let cuts: Vec<Cut> = lines.iter().map(Cut::of).collect();
+    let mut column = 0;
+    while column + 1 < grid.xs.len() {
+        let added = rivers_in(&grid, column, &cuts);
+        if !added.is_empty() {
+            insert_columns(&mut grid, column, &added);
+        }
+        column += added.len() + 1;
+    }
+    grid
+}
+
+/// The edges of further columns inside a drawn one.
+fn rivers_in(grid: &Grid, column: usize, cuts: &[Cut]) -> Vec<f32> {
+    // For each cell that stands in this column alone, its lines.
+    let cells: Vec<Vec<Cut>> = grid
+        .cells
+        .iter()
+        .filter(|cell| cell.column == column && cell.colspan == 1)
+        .map(|cell| {
+            let beside = cuts.iter().filter(|cut| cut.area.y0 < cell.area.y1 && cut.area.y1 > cell.area.y0);
+            beside.filter_map(|cut| cut.side(|word| cell.area.holds(word.area.centre()))).collect()
+        })
+        .collect();
+    let all: Vec<Cut> = cells.iter().flatten().cloned().collect();
+    let Some(xs) = columns::edges(&all) else { return Vec::new() };
+    let parted = |cut: &Cut| xs.parts(cut).iter().any(|part| part.first > 0);
+    let several = all.iter().filter(|cut| cut.parts.len() > 1 && parted(cut)).count();
+    let beyond = || all.iter().flat_map(|cut| &cut.words).filter(|word| xs.column(word.area.centre().0) > 0);
+    let values = beyond().filter(|word| word.is_value).count();
+    let of_values = several >= ROWS_OF_VALUES && values * 10 >= beyond().count() * 6;
+    let single = cells.iter().filter(|lines| lines.len() == 1 && parted(&lines[0])).count();
+    let filled = cells.iter().filter(|lines| !lines.is_empty()).count();
+    let of_words = single >= ROWS_OF_WORDS && single * 10 >= filled * 8;
+    if of_values || of_words { xs.0[1..xs.count()].to_vec() } else { Vec::new() }
+}
+
+fn insert_columns(grid: &mut Grid, column: usize, edges: &[f32]) {
+    grid.xs.splice(column + 1..column + 1, edges.iter().copied());
+    for cell in &mut grid.cells {
+        if cell.column > column {
+            cell.column += edges.len();
+        } else if cell.column + cell.colspan > column {
+            cell.colspan += edges.len();
+        }
+    }
+}
+
 fn words_in(area: Area, line: &Line) -> impl Iterator<Item = &Word> {
     line.words().filter(move |word| area.holds(word.area.centre()))
 }
@@ -151,6 +224,8 @@ fn split_rows(mut grid: Grid, lines: &[Line]) -> Grid {
 
 /// For each cell that stands in this row alone: its lines.
 fn row_texts(grid: &Grid, row: usize, lines: &[Line]) -> Vec<Vec<values::Text>> {
+    let (top, foot) = (grid.ys[row], grid.ys[row + 1]);
+    let lines: Vec<&Line> = lines.iter().filter(|line| line.area.y0 < foot && line.area.y1 > top).collect();
     grid.cells
         .iter()
         .filter(|cell| cell.row == row && cell.rowspan == 1)

@@ -1,6 +1,7 @@
 //! Ruling lines: strokes, thin boxes and the edges of adjoining shadings, joined where collinear.
 
 use super::geometry::Area;
+use crate::page::Rgb;
 use crate::read::pdf::page::{PdfPage, Shape};
 
 /// A line along an axis.
@@ -29,7 +30,7 @@ const SNAP: f32 = 2.0;
 /// The ruling lines of a page.
 pub(crate) fn rules(page: &PdfPage) -> Rules {
     let mut rules = Rules::default();
-    let mut boxes: Vec<Area> = Vec::new();
+    let mut boxes: Vec<Shading> = Vec::new();
     for path in &page.paths {
         match path.shape {
             Shape::Line { from, to, width } if width <= 8.0 => {
@@ -43,30 +44,109 @@ pub(crate) fn rules(page: &PdfPage) -> Rules {
                 let area = Area::from(rect);
                 let whole = area.width() > page.size.0 * 0.97 && area.height() > page.size.1 * 0.9;
                 if area.width() > 8.0 && area.height() > 6.0 && !whole && boxes.len() < MOST {
-                    boxes.push(area);
+                    boxes.push(Shading { area, colour: path.colour });
                 }
             }
             _ => {}
         }
     }
-    for area in adjoining(&boxes) {
-        rules.across.extend([area.y0, area.y1].map(|at| Rule { at, from: area.x0, to: area.x1 }));
-        rules.down.extend([area.x0, area.x1].map(|at| Rule { at, from: area.y0, to: area.y1 }));
+    let boxes = adjoining(&seen(&boxes));
+    for (index, shading) in boxes.iter().enumerate() {
+        shading.seen_sides(index, &boxes, &mut rules);
     }
     rules.across = joined(rules.across);
     rules.down = joined(rules.down);
     rules
 }
 
-/// The boxes that share a side with another: shadings of cells, not of lone paragraphs.
-fn adjoining(boxes: &[Area]) -> Vec<Area> {
+/// A filled box.
+#[derive(Clone, Copy, Debug)]
+struct Shading {
+    area: Area,
+    /// None for a pattern, which is like no other.
+    colour: Option<Rgb>,
+}
+
+/// Boxes of one colour that lie closer than this show no line between them.
+const SEAMLESS: f32 = 0.6;
+/// Lighter than this nothing shows on paper.
+const WHITE: f32 = 0.985;
+
+impl Shading {
+    /// Its sides, but for where a neighbour of the same colour goes on: there a reader sees no edge.
+    fn seen_sides(&self, index: usize, sorted: &[Self], rules: &mut Rules) {
+        let own = self.area;
+        let reach = own.grown(SEAMLESS);
+        // Sorted by their upper sides: those that begin below this box end the search.
+        let neighbours: Vec<Area> = sorted
+            .iter()
+            .enumerate()
+            .take_while(|(_, other)| other.area.y0 <= reach.y1)
+            .filter(|&(at, other)| at != index && self.colour.is_some() && other.colour == self.colour)
+            .map(|(_, other)| other.area)
+            .filter(|area| area.common(reach).width() > 0.0 && area.common(reach).height() > 0.0)
+            .collect();
+        for (at, beyond) in [(own.y0, own.y0 - SEAMLESS), (own.y1, own.y1 + SEAMLESS)] {
+            let covers = neighbours.iter().filter(|area| area.y0 < beyond && beyond < area.y1);
+            let covers = covers.map(|area| (area.x0, area.x1)).collect();
+            let stretches = uncovered((own.x0, own.x1), covers);
+            rules.across.extend(stretches.into_iter().map(|(from, to)| Rule { at, from, to }));
+        }
+        for (at, beyond) in [(own.x0, own.x0 - SEAMLESS), (own.x1, own.x1 + SEAMLESS)] {
+            let covers = neighbours.iter().filter(|area| area.x0 < beyond && beyond < area.x1);
+            let covers = covers.map(|area| (area.y0, area.y1)).collect();
+            let stretches = uncovered((own.y0, own.y1), covers);
+            rules.down.extend(stretches.into_iter().map(|(from, to)| Rule { at, from, to }));
+        }
+    }
+}
+
+/// White boxes show only on what is coloured: on the page they are no more than its paper.
+fn seen(boxes: &[Shading]) -> Vec<Shading> {
+    let is_white = |shading: &Shading| shading.colour.is_some_and(|colour| colour.hsl().2 > WHITE);
+    let coloured: Vec<(usize, Area)> = boxes
+        .iter()
+        .enumerate()
+        .filter(|(_, shading)| !is_white(shading))
+        .map(|(at, shading)| (at, shading.area))
+        .collect();
+    let on_colour = |at: usize, area: Area| {
+        coloured.iter().take_while(|&&(other, _)| other < at).any(|(_, ground)| ground.holds(area.centre()))
+    };
+    boxes
+        .iter()
+        .enumerate()
+        .filter(|&(at, shading)| !is_white(shading) || on_colour(at, shading.area))
+        .map(|(_, &shading)| shading)
+        .collect()
+}
+
+/// The parts of a stretch that none of the others covers.
+fn uncovered((from, to): (f32, f32), mut covers: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
+    covers.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut parts = Vec::new();
+    let mut at = from;
+    for (start, end) in covers {
+        if start - at > SEAMLESS {
+            parts.push((at, start.min(to)));
+        }
+        at = at.max(end);
+    }
+    if to - at > SEAMLESS {
+        parts.push((at, to));
+    }
+    parts
+}
+
+/// The boxes that share a side with another: shadings of cells, not of lone paragraphs. From the top down.
+fn adjoining(boxes: &[Shading]) -> Vec<Shading> {
     let mut order: Vec<usize> = (0..boxes.len()).collect();
-    order.sort_by(|&a, &b| boxes[a].y0.total_cmp(&boxes[b].y0));
+    order.sort_by(|&a, &b| boxes[a].area.y0.total_cmp(&boxes[b].area.y0));
     let mut adjoins = vec![false; boxes.len()];
     for (place, &index) in order.iter().enumerate() {
-        let area = boxes[index];
+        let area = boxes[index].area;
         for &other in order[place + 1..].iter().take(400) {
-            let next = boxes[other];
+            let next = boxes[other].area;
             if next.y0 > area.y1 + 2.5 {
                 break;
             }
@@ -81,7 +161,7 @@ fn adjoining(boxes: &[Area]) -> Vec<Area> {
             }
         }
     }
-    boxes.iter().zip(adjoins).filter_map(|(&area, adjoins)| adjoins.then_some(area)).collect()
+    order.into_iter().filter(|&index| adjoins[index]).map(|index| boxes[index]).collect()
 }
 
 /// Lines that lie on one another or end to end, as one.

@@ -51,7 +51,7 @@ impl Running {
                     *pages.entry((edge.text.clone(), slot)).or_default() += 1;
                 }
             }
-            let mut seen: Vec<String> = Vec::new();
+            let mut seen: Vec<Shown> = Vec::new();
             for page_edges in &edges {
                 for edge in page_edges {
                     let repeated = slots(edge, sheets)
@@ -66,8 +66,9 @@ impl Running {
                     for &word in &edge.words {
                         running.words[edge.page][word] = true;
                     }
-                    if !seen.contains(&edge.text) {
-                        seen.push(edge.text.clone());
+                    let shown = Shown::of(&sheets[edge.page], edge);
+                    if !seen.iter().any(|other| other.stands_for(&shown)) {
+                        seen.push(shown);
                         let found = once(&sheets[edge.page], edge);
                         if head { running.headers.extend(found) } else { running.footers.extend(found) }
                     }
@@ -146,6 +147,33 @@ fn parts<'a>(sheet: &'a Sheet, line: &Edge) -> Vec<Vec<&'a str>> {
         end = word.area.x1;
     }
     parts
+}
+
+/// What a header or footer says: its words apart from its numbers, and how its numbers go with the page's.
+struct Shown {
+    words: String,
+    page: i64,
+    numbers: Vec<i64>,
+}
+
+impl Shown {
+    fn of(sheet: &Sheet, edge: &Edge) -> Self {
+        let text: Vec<&str> = edge.words.iter().map(|&index| sheet.words[index].text.as_str()).collect();
+        let text = text.join(" ");
+        let numbers = text.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect();
+        Self { words: edge.text.clone(), page: i64::from(sheet.number), numbers }
+    }
+
+    /// Whether the other says the same, or differs only in numbers that count the pages.
+    fn stands_for(&self, other: &Self) -> bool {
+        self.words == other.words
+            && self.numbers.len() == other.numbers.len()
+            && self
+                .numbers
+                .iter()
+                .zip(&other.numbers)
+                .all(|(own, theirs)| own == theirs || theirs - own == other.page - self.page)
+    }
 }
 
 /// Two neighbouring slots, so that a point's difference does not part what is alike.

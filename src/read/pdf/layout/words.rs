@@ -127,15 +127,51 @@ fn sort_into_lines(placed: &mut [Placed<'_>]) {
     }
 }
 
+/// From which gap on letters stand apart, in shares of their size. Text with its own space signs may be set wide, so
+/// there a gap tells little, unless the line is known to be set tight; text without them has gaps for spaces.
+fn space_from(spaced: bool, loose: Option<f32>) -> f32 {
+    match (spaced, loose) {
+        (true, Some(gap)) => (gap.max(0.0) + 0.18).min(0.3),
+        (true, None) => 0.3,
+        (false, _) => 0.14,
+    }
+}
+
+/// A line of fewer gaps than this does not tell how wide it is set.
+const GAPS: usize = 8;
+
+/// For each glyph, how far apart letters of its line stand, in shares of their size: the middle of all gaps between
+/// neighbours, where there are enough.
+fn looseness(placed: &[Placed<'_>]) -> Vec<Option<f32>> {
+    let mut result = Vec::with_capacity(placed.len());
+    let mut start = 0;
+    while start < placed.len() {
+        let first = &placed[start];
+        let level = |other: &Placed<'_>| (other.y - first.y).abs() <= 0.25 * first.glyph.size.max(2.0);
+        let end = start + placed[start..].iter().position(|other| !level(other)).unwrap_or(placed.len() - start);
+        let mut gaps: Vec<f32> = placed[start..end]
+            .windows(2)
+            .filter(|pair| !pair[0].glyph.text.is_space() && !pair[1].glyph.text.is_space())
+            .map(|pair| (pair[1].x - pair[0].end) / pair[1].glyph.size.max(1.0))
+            .filter(|gap| (-0.3..0.6).contains(gap))
+            .collect();
+        let middle = gaps.len() / 2;
+        let gap = (gaps.len() >= GAPS).then(|| *gaps.select_nth_unstable_by(middle, f32::total_cmp).1);
+        result.resize(result.len() + end - start, gap);
+        start = end;
+    }
+    result
+}
+
 fn join(page: &PdfPage, placed: &[Placed<'_>], turn: u8, words: &mut Vec<Word>) {
     let spaces = placed.iter().filter(|placed| placed.glyph.text.is_space()).count();
-    // Text with its own space signs may be set wide; text without them has gaps for spaces.
-    let gap_share = if spaces * 25 > placed.len() { 0.3 } else { 0.14 };
+    let spaced = spaces * 25 > placed.len();
+    let lines = looseness(placed);
     let mut last: Option<&Placed<'_>> = None;
     let mut space = true;
     let mut open = false;
     let first_word = words.len();
-    for current in placed {
+    for (current, loose) in placed.iter().zip(lines) {
         let glyph = current.glyph;
         if glyph.text.is_space() {
             space = true;
@@ -162,12 +198,14 @@ fn join(page: &PdfPage, placed: &[Placed<'_>], turn: u8, words: &mut Vec<Word>) 
             let size = glyph.size.max(before.glyph.size);
             let gap = current.x - before.end;
             let level = (current.y - before.y).abs() <= 0.25 * glyph.size.min(before.glyph.size).max(2.0);
-            if level && before.glyph.text == glyph.text && (current.x - before.x).abs() < 0.12 * size {
-                continue; // painted twice, to look bold or by fill and stroke
+            // Painted twice, to look bold or by fill and stroke: by another operation, that is, than the first time.
+            let again = before.glyph.order != glyph.order && before.glyph.text == glyph.text;
+            if level && again && (current.x - before.x).abs() < 0.12 * size {
+                continue;
             }
             // A space sign counts only when it takes room: some programs write one under the next word.
             let gap_after_space = space && gap > 0.05 * size;
-            let joined = level && gap < gap_share * size && gap > -0.6 * size && !gap_after_space;
+            let joined = level && gap < space_from(spaced, loose) * size && gap > -0.6 * size && !gap_after_space;
             glued = joined;
             same_word = joined
                 && open
@@ -208,9 +246,31 @@ fn join(page: &PdfPage, placed: &[Placed<'_>], turn: u8, words: &mut Vec<Word>) 
     }
     for word in &mut words[first_word..] {
         if !word.text.is_ascii() {
+            if word.text.contains(runs_left) {
+                word.text = in_reading_order(&word.text);
+            }
             word.text = word.text.nfc().collect();
         }
     }
+}
+
+/// A letter of a script that runs from right to left: Hebrew, Arabic and their kin, in all their forms.
+fn runs_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+        && !matches!(c, '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}')
+}
+
+/// A word whose letters were put in order from left to right, as it is read: from the right, but for its numbers.
+fn in_reading_order(text: &str) -> String {
+    let mut turned: Vec<char> = text.chars().rev().collect();
+    let mut start = 0;
+    while start < turned.len() {
+        let number = |c: char| c.is_numeric() || c.is_ascii_alphabetic();
+        let end = start + turned[start..].iter().position(|&c| !number(c)).unwrap_or(turned.len() - start);
+        turned[start..end].reverse();
+        start = end.max(start) + 1;
+    }
+    turned.into_iter().collect()
 }
 
 /// Whether the program that made the pages writes the space at which it wraps a line.

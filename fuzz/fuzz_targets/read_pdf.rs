@@ -1,0 +1,47 @@
+//! Any bytes as a PDF: `cargo +nightly fuzz run read_pdf`, after `fuzz/seeds.py` for a corpus to begin with.
+//!
+//! Bytes that are no PDF are taken as the content of a page of one, so that the fuzzer reaches the layout step
+//! without having to find out how to write a file. A panic of a dependency is contained by the reader and no
+//! finding; one of the reader's own is.
+
+#![no_main]
+
+use std::panic;
+
+use handlingsplan::read::{Limits, ReadOptions, pdf};
+use libfuzzer_sys::fuzz_target;
+
+/// A file of one page with this content, in fonts that need not be embedded.
+fn packed(content: &[u8]) -> Vec<u8> {
+    let fonts: String = (0..10).map(|n| format!("/F{n} << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> ")).collect();
+    let head = format!(
+        "%PDF-1.4\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n\
+         2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj\n\
+         3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R\n\
+         /Resources << /Font << {fonts}>> >> >> endobj\n\
+         4 0 obj << /Length {} >> stream\n",
+        content.len()
+    );
+    [head.as_bytes(), content, b"\nendstream endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"].concat()
+}
+
+/// Aborts at panics of this project's code only.
+fn watch() {
+    panic::set_hook(Box::new(|info| {
+        let contained = info.location().is_some_and(|place| place.file().contains("registry"));
+        if !contained {
+            eprintln!("{info}");
+            std::process::abort();
+        }
+    }));
+}
+
+fuzz_target!(init: watch(), |bytes: &[u8]| {
+    let limits = Limits { unpacked_bytes: 16 << 20, pages: 20, ..Limits::default() };
+    let options = ReadOptions { limits, ..ReadOptions::default() };
+    if bytes.starts_with(b"%PDF") {
+        let _ = pdf::read(bytes, &options);
+    } else {
+        let _ = pdf::read(&packed(bytes), &options);
+    }
+});
