@@ -7,6 +7,8 @@
 //! bytes ──read──▶ page::Document ──interpret──▶ model::Plan ──merge──▶ model::Plan ──write──▶ bytes
 //! ```
 //!
+//! Between merge and write stands [`review`]: plans in, what a person should see about them out.
+//!
 //! The library never prints and never touches the network: what a step could not do is
 //! in the [`model::Warning`]s that travel with its result.
 
@@ -17,4 +19,6 @@ pub mod model;
 pub mod open;
 pub mod page;
 pub mod read;
+pub mod review;
+pub mod revise;
 pub mod write;

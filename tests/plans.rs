@@ -51,6 +51,13 @@ fn the_word_plans() {
 }
 
 #[test]
+fn the_powerpoint_plans() {
+    for year in [2023, 2024, 2025] {
+        check(&format!("rpo-md-{year}.pptx"), &format!("rpo-md-{year}"));
+    }
+}
+
+#[test]
 fn sheets_that_are_years_give_a_plan_each() {
     use handlingsplan::interpret::{Vocabulary, interpret};
     use handlingsplan::model::SourceFile;

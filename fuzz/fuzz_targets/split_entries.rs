@@ -10,8 +10,11 @@ fuzz_target!(|text: &str| {
     let borrowed: Vec<&[Block]> = cells.iter().map(|blocks| blocks.as_slice()).collect();
     let read = split(&borrowed, &Context { updated: None, year: Some(2024) });
     for (cell, read) in cells.iter().zip(read) {
-        let shown: String =
-            read.entries.iter().map(|e| e.written.clone().unwrap_or_default() + " " + &blocks_text(&e.text) + " ").collect();
+        let shown: String = read
+            .entries
+            .iter()
+            .map(|e| e.written.clone().unwrap_or_default() + " " + &blocks_text(&e.text) + " ")
+            .collect();
         let (before, after) = (cell[0].text(), shown);
         let kept = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         assert_eq!(kept(&before), kept(&after));

@@ -46,7 +46,7 @@ impl Converter {
             vocabulary.extend(columns)?;
         }
         let limits = Limits { unpacked_bytes: settings.caps.size, ..Limits::default() };
-        let read = ReadOptions { limits, password: settings.password.clone() };
+        let read = ReadOptions { limits, password: settings.password.clone(), ..ReadOptions::default() };
         let write = WriteOptions { template: settings.template.clone(), ..WriteOptions::default() };
         Ok(Self { vocabulary, read, write, formats: settings.formats.clone() })
     }

@@ -199,14 +199,15 @@ fn conflict(conflict: &Conflict) -> String {
 /// The pairs that no later version settled: both items still stand.
 fn open_questions(doubtful: &[Doubtful], plan: &Plan) -> Vec<String> {
     let ids: HashSet<&ItemId> = plan.items().map(|item| &item.id).collect();
-    let mut open: Vec<String> = doubtful
-        .iter()
-        .filter(|pair| ids.contains(&pair.older) && ids.contains(&pair.newer))
-        .map(|pair| format!("”{}” och ”{}” ({:.0} % lika)", pair.older_name, pair.newer_name, pair.likeness * 100.0))
-        .collect();
-    open.sort();
-    open.dedup();
-    open
+    // The newest version that asked knows most of the two.
+    let mut open: BTreeMap<(&ItemId, &ItemId), &Doubtful> = BTreeMap::new();
+    for pair in doubtful.iter().filter(|pair| ids.contains(&pair.older) && ids.contains(&pair.newer)) {
+        open.insert((&pair.older, &pair.newer), pair);
+    }
+    let words = |pair: &&Doubtful| {
+        format!("”{}” och ”{}” ({:.0} % lika)", pair.older_name, pair.newer_name, pair.likeness * 100.0)
+    };
+    open.values().map(words).collect()
 }
 
 fn items(plan: &Plan) -> Vec<ItemRecord> {

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::record::{FileRecord, GroupRecord};
+use super::store::temporary_in;
 use super::{BatchError, Shard};
 
 /// The folder, inside the output folder, of what only the program itself reads.
@@ -172,7 +173,7 @@ impl Journal {
             return Ok(());
         }
         drop(self.to.take());
-        let mut file = tempfile::Builder::new().prefix("new-").tempfile_in(&self.folder)?;
+        let mut file = temporary_in(&self.folder)?;
         {
             let mut to = BufWriter::new(file.as_file_mut());
             let files = self.files.values().cloned().map(Line::File);

@@ -106,14 +106,7 @@ impl Store {
 
     /// A whole file, not yet in its place.
     fn scratch_file(&self, bytes: &[u8]) -> io::Result<NamedTempFile> {
-        let mut builder = tempfile::Builder::new();
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            // An ordinary file's mode, from which the system takes what the user's mask says.
-            builder.permissions(fs::Permissions::from_mode(0o666));
-        }
-        let mut file = builder.tempfile_in(&self.scratch)?;
+        let mut file = temporary_in(&self.scratch)?;
         file.write_all(bytes)?;
         file.flush()?;
         Ok(file)
@@ -150,4 +143,16 @@ impl Store {
         // What cannot be removed is cleared by the next run.
         let _ = fs::remove_dir_all(&self.scratch);
     }
+}
+
+/// A file that will get another name, with the mode of an ordinary file.
+pub(super) fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // The system takes from it what the user's mask says.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
 }

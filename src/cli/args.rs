@@ -1,16 +1,22 @@
 //! The commands, and the arguments that several of them share; what one command alone takes stands with it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use handlingsplan::model::EntryDate;
 use handlingsplan::write::Format;
 use jiff::civil::Date;
+use miette::{Report, miette};
 
 use super::batch::BatchArgs;
+use super::check::CheckArgs;
 use super::completions::CompletionsArgs;
 use super::convert::ConvertArgs;
+use super::diff::DiffArgs;
+use super::history::HistoryArgs;
+use super::next_year::NextYearArgs;
+use super::sheet::SheetArgs;
 use super::tables::TablesArgs;
 use super::template::TemplateArgs;
 use super::update::UpdateArgs;
@@ -41,6 +47,16 @@ pub(crate) enum Command {
     Convert(ConvertArgs),
     /// För in ett mötes anteckningar i planen och skriver den uppdaterade planen.
     Update(UpdateArgs),
+    /// Skriver formuläret till ett möte, att fylla i och föra in med update.
+    Sheet(SheetArgs),
+    /// Skriver nästa års plan: öppna punkter följer med, avslutade lämnas och listas.
+    NextYear(NextYearArgs),
+    /// Säger vad en noggrann sekreterare skulle anmärka på i planen.
+    Check(CheckArgs),
+    /// Följer planens punkter genom alla versioner.
+    History(HistoryArgs),
+    /// Säger vad som skiljer två versioner av planen.
+    Diff(DiffArgs),
     /// Omvandlar hela arkiv av mappar, filer och zip-arkiv, och skriver en rapport.
     Batch(BatchArgs),
     /// Skriver varje tabell som den hittades, en rad JSON per tabell, utan tolkning.
@@ -95,6 +111,26 @@ pub(crate) struct WriteArgs {
     /// En egen Word-mall i stället för standardmallen
     #[arg(long, value_name = "FIL.docx")]
     pub(crate) template: Option<PathBuf>,
+
+    /// Märk nya anteckningar: från planens senaste möte, eller från en dag (--mark-new=ÅÅÅÅ-MM-DD)
+    #[arg(long, value_name = "DATUM", num_args = 0..=1, require_equals = true, default_missing_value = LATEST, value_parser = mark_new)]
+    pub(crate) mark_new: Option<MarkNew>,
+}
+
+/// From when on entries are new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MarkNew {
+    /// From the plan's latest meeting on.
+    Latest,
+    /// From a day on.
+    From(Date),
+}
+
+/// What stands for the plan's latest meeting.
+const LATEST: &str = "senaste";
+
+fn mark_new(text: &str) -> Result<MarkNew, String> {
+    if text == LATEST { Ok(MarkNew::Latest) } else { day(text).map(MarkNew::From) }
 }
 
 /// A word of the command line that names a format, out of the table of writers.
@@ -102,6 +138,34 @@ pub(crate) fn format() -> impl TypedValueParser<Value = Format> {
     let words = Format::ALL.iter().map(|format| PossibleValue::new(format.ending()).help(format.about()));
     PossibleValuesParser::new(words)
         .try_map(|word| Format::from_ending(&word).ok_or_else(|| format!("okänt format: {word}")))
+}
+
+/// A form for people or programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PageFormat {
+    /// För människor, i ett fönster
+    Text,
+    /// För program
+    Json,
+    /// En sida för webbläsaren
+    Html,
+}
+
+/// The form that is asked for, or that the output's ending chooses; text without either.
+pub(crate) fn page_format(to: Option<PageFormat>, output: Option<&Path>) -> Result<PageFormat, Report> {
+    if let Some(to) = to {
+        return Ok(to);
+    }
+    let ending = output.and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some("json") => Ok(PageFormat::Json),
+        Some("html" | "htm") => Ok(PageFormat::Html),
+        None | Some("txt") => Ok(PageFormat::Text),
+        Some(other) => Err(miette!(
+            help = "Skriv till en fil som slutar på .txt, .json eller .html, eller ange formen med --to.",
+            "ändelsen .{other} säger ingen form som detta kan skrivas i"
+        )),
+    }
 }
 
 /// A day of the command line.

@@ -59,7 +59,7 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome, Report> {
     let input = input::load(path)?;
     let document = input::document(&input, &args.read, &vocabulary)?;
     let mut warnings = document.reading().warnings.clone();
-    let bytes = output::render(&document, format, &output::options(&args.write)?, &mut warnings)?;
+    let bytes = output::render(&document, format, &output::options_for(&args.write, &document)?, &mut warnings)?;
     output::write(args.output.as_deref(), &bytes, &inputs, args.write.force)?;
     Ok(output::report(&warnings))
 }
@@ -95,7 +95,6 @@ fn all_to_folder(
     }
     let format = args.to.unwrap_or(Format::Json);
     let ending = format.ending();
-    let options = output::options(&args.write)?;
     let stem = Path::new(&input.name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let mut warnings = Vec::new();
     for (index, document) in documents.iter().enumerate() {
@@ -109,7 +108,7 @@ fn all_to_folder(
             None => format!("{stem}-{}.{ending}", index + 1),
         };
         warnings.extend_from_slice(&document.reading().warnings);
-        let bytes = output::render(document, format, &options, &mut warnings)?;
+        let bytes = output::render(document, format, &output::options_for(&args.write, document)?, &mut warnings)?;
         let path: PathBuf = folder.join(name);
         output::write(Some(&path), &bytes, inputs, args.write.force)?;
     }

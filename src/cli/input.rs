@@ -89,7 +89,7 @@ pub(crate) fn documents(input: &Input, args: &ReadArgs, vocabulary: &Vocabulary)
 /// The caps and the password that the user gave.
 pub(crate) fn read_options(args: &LimitArgs) -> ReadOptions {
     let limits = Limits { unpacked_bytes: args.max_size.saturating_mul(1 << 20), ..Limits::default() };
-    ReadOptions { limits, password: args.password.clone() }
+    ReadOptions { limits, password: args.password.clone(), ..ReadOptions::default() }
 }
 
 /// The one document that a file holds, or the one of the year asked for.

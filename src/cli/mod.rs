@@ -2,12 +2,18 @@
 
 mod args;
 mod batch;
+mod check;
+mod clock;
 mod completions;
 mod convert;
+mod diff;
+mod history;
 mod input;
 mod man;
+mod next_year;
 mod output;
 mod schema;
+mod sheet;
 mod tables;
 mod template;
 mod update;
@@ -44,6 +50,11 @@ pub(crate) fn run() -> Result<Outcome, Report> {
     match cli.command {
         args::Command::Convert(args) => convert::run(&args),
         args::Command::Update(args) => update::run(&args),
+        args::Command::Sheet(args) => sheet::run(&args),
+        args::Command::NextYear(args) => next_year::run(&args),
+        args::Command::History(args) => history::run(&args),
+        args::Command::Check(args) => check::run(&args),
+        args::Command::Diff(args) => diff::run(&args),
         args::Command::Batch(args) => batch::run(&args),
         args::Command::Tables(args) => tables::run(&args),
         args::Command::Schema => schema::run(),

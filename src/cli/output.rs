@@ -8,7 +8,7 @@ use handlingsplan::write::{self, Format, WriteOptions};
 use miette::{IntoDiagnostic, Report, miette};
 
 use super::Outcome;
-use super::args::WriteArgs;
+use super::args::{MarkNew, WriteArgs};
 use super::input::{STANDARD, load};
 
 /// More warnings than this are counted rather than printed.
@@ -36,6 +36,19 @@ pub(crate) fn options(args: &WriteArgs) -> Result<WriteOptions, Report> {
     Ok(WriteOptions { template: template.map(|input| input.bytes), ..WriteOptions::default() })
 }
 
+/// The same for one document: its latest meeting may say which entries are new.
+pub(crate) fn options_for(args: &WriteArgs, document: &Document) -> Result<WriteOptions, Report> {
+    let latest = match document {
+        Document::ActionPlan(plan) => plan.updated.as_ref().and_then(|updated| updated.date),
+        Document::SupportingDocument(_) => None,
+    };
+    let mark_new = args.mark_new.and_then(|from| match from {
+        MarkNew::Latest => latest,
+        MarkNew::From(day) => Some(day),
+    });
+    Ok(WriteOptions { mark_new, ..options(args)? })
+}
+
 /// A document in a format, as bytes; what the format cannot carry is added to the warnings.
 pub(crate) fn render(
     document: &Document,
@@ -55,6 +68,17 @@ pub(crate) fn write(path: Option<&Path>, bytes: &[u8], inputs: &[&Path], force: 
         None => {
             let mut out = std::io::stdout().lock();
             out.write_all(bytes).and_then(|()| out.flush()).into_diagnostic()
+        }
+    }
+}
+
+/// Writes text for people: with its colours to a terminal that shows them, without to all else.
+pub(crate) fn write_text(path: Option<&Path>, text: &str, inputs: &[&Path], force: bool) -> Result<(), Report> {
+    match path.filter(|path| path.as_os_str() != STANDARD) {
+        Some(path) => Ok(write::file::write_file(path, write::review::plain(text).as_bytes(), inputs, force)?),
+        None => {
+            let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
+            out.write_all(text.as_bytes()).and_then(|()| out.flush()).into_diagnostic()
         }
     }
 }

@@ -1,11 +1,12 @@
 //! `template`: the standard template.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use handlingsplan::write::docx::STANDARD_TEMPLATE;
-use miette::Report;
+use handlingsplan::write::docx::{STANDARD_TEMPLATE, check_template};
+use miette::{Diagnostic, Report, miette};
 
+use super::input::{load, named};
 use super::{Outcome, output};
 
 #[derive(Debug, Args)]
@@ -25,11 +26,47 @@ pub(crate) enum TemplateCommand {
         #[arg(long)]
         force: bool,
     },
+    /// Säger allt som är fel i en mall, och vad av planen den aldrig visar
+    Check {
+        /// Mallen
+        #[arg(value_name = "FIL.docx")]
+        file: PathBuf,
+    },
 }
 
 pub(crate) fn run(args: &TemplateArgs) -> Result<Outcome, Report> {
     match &args.command {
         TemplateCommand::Export { output: path, force } => output::write(Some(path), STANDARD_TEMPLATE, &[], *force)?,
+        TemplateCommand::Check { file } => return check(file),
     }
     Ok(Outcome::Done)
+}
+
+/// What is wrong is printed as the result it is; whether anything is decides the exit status.
+fn check(file: &Path) -> Result<Outcome, Report> {
+    let input = load(file)?;
+    let found = check_template(&input.bytes).map_err(|error| named(error, &input.name))?;
+    let mut text = String::new();
+    for problem in &found.problems {
+        text.push_str(&format!("Fel: {problem}.\n"));
+        if let Some(help) = problem.help() {
+            text.push_str(&format!("     {help}\n"));
+        }
+    }
+    for what in &found.never_shown {
+        text.push_str(&format!("Obs: mallen visar aldrig {what}.\n"));
+    }
+    if text.is_empty() {
+        text.push_str("Mallen stämmer: allt i planen visas.\n");
+    }
+    output::write(None, text.as_bytes(), &[], false)?;
+    match (found.problems.len(), found.never_shown.len()) {
+        (0, 0) => Ok(Outcome::Done),
+        (0, _) => Ok(Outcome::NeedsPerson),
+        (problems, _) => Err(miette!(
+            help = "docs/templates.md visar hur en mall skrivs och vilka namn som finns.",
+            "mallen {} har {problems} fel och går inte att använda",
+            input.name
+        )),
+    }
 }

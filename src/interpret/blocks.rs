@@ -8,7 +8,7 @@ const BULLETS: &[char] = &['•', '‣', '▪', '◦', '·', '●', '■', '–'
 
 /// What a line break inside a paragraph becomes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Breaks {
+pub(crate) enum Breaks {
     /// A new block.
     NewBlock,
     /// A newline in the text, for the splitter of entries.
@@ -16,7 +16,7 @@ pub(super) enum Breaks {
 }
 
 /// The paragraphs of a cell or a stretch of text as blocks, blank ones left out.
-pub(super) fn blocks<'a>(paragraphs: impl IntoIterator<Item = &'a Paragraph>, breaks: Breaks) -> Vec<Block> {
+pub(crate) fn blocks<'a>(paragraphs: impl IntoIterator<Item = &'a Paragraph>, breaks: Breaks) -> Vec<Block> {
     let mut blocks = Vec::new();
     for paragraph in paragraphs {
         push(paragraph, breaks, &mut blocks);

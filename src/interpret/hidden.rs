@@ -1,12 +1,12 @@
 //! The hidden model of a file that this program wrote: what the page cannot show comes back from it.
 //!
-//! What is visible always wins. The hidden model only adds what no page carries (histories,
+//! What is visible always wins, and what people changed on the page since is told. The hidden model only adds what no page carries (histories,
 //! unplaced notes) and settles what the page leaves open (where an entry with a date in its text
 //! begins), and the latter only where both say the same words.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::model::{Document, Entry, Item, ItemId, Plan, Warning, WarningCode, fold_words};
+use crate::model::{Document, Entry, Item, ItemId, Light, Plan, Warning, WarningCode, fold_words, words};
 
 /// Names of bookmarks that carry an item's id begin so.
 const ID_ANCHOR: &str = "_hp_";
@@ -26,6 +26,8 @@ pub(super) fn complete(plan: &mut Plan, json: &str) -> Option<Warning> {
             return Some(Warning::new(WarningCode::HiddenModel, message));
         }
     };
+    take_ids(plan, &hidden);
+    let by_hand = by_hand(plan, &hidden);
     plan.group = plan.group.take().or(hidden.group);
     plan.region = plan.region.take().or(hidden.region);
     plan.title = plan.title.take().or(hidden.title);
@@ -41,7 +43,94 @@ pub(super) fn complete(plan: &mut Plan, json: &str) -> Option<Warning> {
             complete_item(item, hidden);
         }
     }
-    None
+    by_hand
+}
+
+/// Gives an item that was reworded by hand the id it had: it stands where it stood, and says the same elsewhere.
+fn take_ids(plan: &mut Plan, hidden: &Plan) {
+    let seen: HashSet<ItemId> = plan.items().map(|item| item.id.clone()).collect();
+    let mut lost: Vec<&Item> = hidden.items().filter(|item| !seen.contains(&item.id)).collect();
+    let known: HashSet<&ItemId> = hidden.items().map(|item| &item.id).collect();
+    for item in plan.items_mut().filter(|item| !known.contains(&item.id)) {
+        let place = item.source.as_ref().map(|source| source.place.as_str());
+        let same = |old: &&Item| {
+            let fields = wordings(item).into_iter().zip(wordings(old));
+            place.is_some()
+                && old.source.as_ref().map(|source| source.place.as_str()) == place
+                && (fields.into_iter().any(|(new, old)| !new.is_empty() && new == old)
+                    || !item.follow_up.is_empty() && rendered(&item.follow_up) == rendered(&old.follow_up))
+        };
+        if let Some(at) = lost.iter().position(same) {
+            item.id = lost.remove(at).id.clone();
+        }
+    }
+}
+
+fn wordings(item: &Item) -> [String; 3] {
+    [&item.area, &item.priority, &item.activities].map(|blocks| fold_words(&crate::model::blocks_text(blocks)))
+}
+
+/// What people changed on the page since the file was written; the page wins, and they are told.
+fn by_hand(plan: &Plan, hidden: &Plan) -> Option<Warning> {
+    const TOLD: usize = 12;
+    let known: HashMap<&ItemId, &Item> = hidden.items().map(|item| (&item.id, item)).collect();
+    let mut changes = Vec::new();
+    for item in plan.items() {
+        let Some(old) = known.get(&item.id) else {
+            changes.push(format!("”{}” är ny", name(item)));
+            continue;
+        };
+        let mut what = Vec::new();
+        if wordings(item) != wordings(old) {
+            what.push("lydelsen");
+        }
+        if rendered(&item.follow_up) != rendered(&old.follow_up) {
+            what.push("uppföljningen");
+        }
+        if status(item) != status(old) {
+            what.push("statusen");
+        }
+        if !what.is_empty() {
+            changes.push(format!("{} i ”{}”", what.join(" och "), name(item)));
+        }
+    }
+    let seen: HashSet<&ItemId> = plan.items().map(|item| &item.id).collect();
+    let gone = hidden.items().filter(|item| item.last_seen.is_none() && !seen.contains(&item.id));
+    changes.extend(gone.map(|item| format!("”{}” är borttagen", name(item))));
+    let updated = |plan: &Plan| plan.updated.as_ref().map(|updated| fold_words(&updated.text));
+    if plan.updated.is_some() && updated(plan) != updated(hidden) {
+        changes.push("raden om uppdatering".to_owned());
+    }
+    if changes.is_empty() {
+        return None;
+    }
+    let more = changes.len().saturating_sub(TOLD);
+    changes.truncate(TOLD);
+    let more = if more > 0 { format!(" och {more} till") } else { String::new() };
+    let message = format!(
+        "Dokumentet har ändrats för hand sedan programmet skrev det: {}{more}. Det som syns gäller.",
+        changes.join("; ")
+    );
+    Some(Warning::new(WarningCode::HiddenModel, message))
+}
+
+/// A status as it is seen: its lights, and all its words in any order.
+fn status(item: &Item) -> (Vec<Light>, Vec<String>) {
+    let lights = item.status.lights.iter().map(|light| light.light).collect();
+    let labels = item.status.lights.iter().filter_map(|light| light.label.clone());
+    let text = item.status.text.iter().map(crate::model::Block::text);
+    let mut said: Vec<String> = labels.chain(text).flat_map(|text| words(&text).collect::<Vec<_>>()).collect();
+    said.sort_unstable();
+    (lights, said)
+}
+
+/// An item in words: its first line, cut short.
+fn name(item: &Item) -> String {
+    let cells = [&item.area, &item.priority, &item.activities];
+    let first = cells.into_iter().flatten().find(|block| !block.is_blank()).map(crate::model::Block::text);
+    let first = first.unwrap_or_default();
+    let short: String = first.chars().take(40).collect();
+    if short.len() < first.len() { format!("{}…", short.trim_end()) } else { short }
 }
 
 fn complete_item(item: &mut Item, hidden: Item) {

@@ -31,8 +31,20 @@ impl Layout {
 
     /// The light that a word names when it stands first in a status cell's line.
     pub fn light(&self, word: &str) -> Option<Light> {
+        self.named(word).filter(|light| *light != Light::Closed)
+    }
+
+    /// The light that a word names when it stands beside that light.
+    pub fn named(&self, word: &str) -> Option<Light> {
         let word = word.to_lowercase();
         self.words.iter().find(|(known, _)| *known == word).map(|(_, light)| *light)
+    }
+
+    /// The name of another light in the same form: "grönt" → "gult".
+    pub fn word_like(&self, word: &str, from: Light, to: Light) -> Option<&str> {
+        let form = self.words.iter().filter(|(_, light)| *light == from).position(|(known, _)| known == word);
+        let mut names = self.words.iter().filter(|(_, light)| *light == to).map(|(name, _)| name.as_str());
+        names.nth(form.unwrap_or(0)).or_else(|| self.word(to))
     }
 
     /// The word for a light.
@@ -42,6 +54,11 @@ impl Layout {
 }
 
 impl ItemCells {
+    /// The origins of the cells of some fields, in their order.
+    pub fn of_any<'a>(&'a self, fields: &'a [Field]) -> impl Iterator<Item = usize> + 'a {
+        self.cells.iter().filter(|(found, _)| fields.contains(found)).map(|(_, origin)| *origin)
+    }
+
     /// The origins of the cells of a field.
     pub fn of(&self, field: Field) -> impl Iterator<Item = usize> + '_ {
         self.cells.iter().filter(move |(found, _)| *found == field).map(|(_, origin)| *origin)

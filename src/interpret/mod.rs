@@ -5,7 +5,7 @@
 //! `plan` puts the plan together; `supporting` reads what is no plan; `coverage` counts whether
 //! anything got lost.
 
-mod blocks;
+pub(crate) mod blocks;
 mod calendar;
 mod columns;
 mod coverage;
@@ -22,6 +22,7 @@ mod vocabulary;
 mod walk;
 
 pub use layout::{ItemCells, Layout};
+pub use status::nearest as light_of;
 pub use vocabulary::{Field, Vocabulary, VocabularyError};
 
 use std::borrow::Cow;

@@ -33,6 +33,10 @@ pub(super) fn read(document: &Document, file: &SourceFile, vocabulary: &Vocabula
     let context = Context { updated: found.updated.as_ref().and_then(|updated| updated.date), year: front.year };
     let sections = sections(&mut found, &context, file, vocabulary, &mut warnings);
 
+    let leftovers = std::mem::take(&mut found.leftovers)
+        .into_iter()
+        .map(|(text, place)| Leftover { text, source: Source { file: file.file.clone(), place: place.to_string() } });
+    let leftovers = leftovers.collect();
     let mut other: Vec<OtherPart> = Vec::new();
     if !front.rest.is_empty() {
         other.push(OtherPart { heading: None, blocks: front.rest.into_iter().map(Block::paragraph).collect() });
@@ -53,7 +57,7 @@ pub(super) fn read(document: &Document, file: &SourceFile, vocabulary: &Vocabula
         calendar: None,
         other,
         unplaced: Vec::new(),
-        reading: Reading { sources: vec![file.clone()], warnings, ..Reading::default() },
+        reading: Reading { sources: vec![file.clone()], leftovers, warnings, ..Reading::default() },
     };
     if let Some(draft) = found.calendar.take() {
         let read = calendar::read(draft, vocabulary);

@@ -6,7 +6,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Block, Light, OtherPart, SectionKind, Status, Warning, WarningCode};
+use crate::model::{Block, Light, OtherPart, SectionKind, Status, Warning, WarningCode, blocks_text, words};
 use crate::page::{Cell, Cut, Place, Rgb, Row};
 
 use super::blocks::{Breaks, blocks, join_cut};
@@ -70,13 +70,16 @@ pub(super) fn read(
             continue;
         }
         let opens = [&fresh.area, &fresh.priority, &fresh.activities].iter().any(|cell| !cell.is_empty());
-        let cut = first && at_page_top && goes_on(row, &fresh);
+        let mut fresh = fresh;
+        let cut = first
+            && at_page_top
+            && (goes_on(row, &fresh)
+                || items.last().is_some_and(|last| fresh.repeats(last, row, vocabulary, &mut notes)));
         first = false;
         match items.last_mut() {
             Some(last) if cut => last.append(fresh, true),
             Some(last) if !opens => last.append(fresh, false),
             _ => {
-                let mut fresh = fresh;
                 if !opens {
                     notes.warnings.push((
                         Warning::new(
@@ -182,6 +185,36 @@ impl Draft {
             && self.follow_up.is_empty()
             && self.status.is_empty()
             && self.other.is_empty()
+    }
+
+    /// Whether the first row of a page says anew which item it goes on with: the same area and priority, and no
+    /// activities of its own unless it says that it goes on. What it repeats is taken out of it.
+    fn repeats(&mut self, last: &Self, row: &Row, vocabulary: &Vocabulary, notes: &mut RowNotes) -> bool {
+        let continued = &vocabulary.words.pages.continued;
+        let own = |blocks: &[Block]| words(&blocks_text(blocks)).filter(|word| !continued.contains(word)).collect();
+        let same = |a: &[Block], b: &[Block]| {
+            let (a, b): (Vec<String>, Vec<String>) = (own(a), own(b));
+            a.is_empty() || a == b
+        };
+        let says = |blocks: &[Block]| words(&blocks_text(blocks)).last().is_some_and(|word| continued.contains(&word));
+        let keys = [&self.area, &self.priority];
+        if row.cut != Cut::Unknown
+            || keys.iter().all(|key| key.is_empty())
+            || !same(&self.area, &last.area)
+            || !same(&self.priority, &last.priority)
+        {
+            return false;
+        }
+        let again = same(&self.activities, &last.activities);
+        if !again && !keys.iter().any(|key| says(key)) {
+            return false;
+        }
+        let mut taken = vec![std::mem::take(&mut self.area), std::mem::take(&mut self.priority)];
+        if again {
+            taken.push(std::mem::take(&mut self.activities));
+        }
+        notes.accounted.extend(taken.iter().map(|blocks| blocks_text(blocks)));
+        true
     }
 
     /// Adds a row that goes on with this item; `cut` when a page break made it one.

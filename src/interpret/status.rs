@@ -39,7 +39,7 @@ pub(super) fn read(cell: &Cell, row_fill: Option<Rgb>, vocabulary: &Vocabulary) 
 }
 
 /// The light that a colour is nearest to; none for grey, blue and what is no light's colour.
-pub(super) fn nearest(colour: Rgb) -> Option<Light> {
+pub fn nearest(colour: Rgb) -> Option<Light> {
     let (hue, saturation, lightness) = colour.hsl();
     if saturation < 0.2 || !(0.12..=0.95).contains(&lightness) {
         return None;
@@ -146,7 +146,7 @@ fn own_name<'t>(light: Light, text: &'t str, read: &mut ReadStatus, vocabulary: 
     let (word, rest) = said.split_at(end);
     let next = rest.trim_start();
     let alone = next.is_empty() || next.starts_with([':', ';', ',', '.', '(', '–', '!']);
-    if !alone || vocabulary.light(&word.to_lowercase()) != Some(light) {
+    if !alone || !vocabulary.names(&word.to_lowercase(), light) {
         return text;
     }
     read.words.push(word.to_owned());

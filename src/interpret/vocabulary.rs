@@ -129,6 +129,7 @@ pub(super) struct Lights {
     green: Vec<String>,
     yellow: Vec<String>,
     red: Vec<String>,
+    closed: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -203,10 +204,23 @@ impl Vocabulary {
         }
     }
 
+    /// Whether a word beside a light only says which it is.
+    pub(super) fn names(&self, word: &str, light: Light) -> bool {
+        match light {
+            Light::Closed => self.words.lights.closed.iter().any(|known| known == word),
+            light => self.light(word) == Some(light),
+        }
+    }
+
     /// The words that name lights, with their lights.
     pub(super) fn light_words(&self) -> Vec<(String, Light)> {
         let lights = &self.words.lights;
-        let lists = [(&lights.green, Light::Green), (&lights.yellow, Light::Yellow), (&lights.red, Light::Red)];
+        let lists = [
+            (&lights.green, Light::Green),
+            (&lights.yellow, Light::Yellow),
+            (&lights.red, Light::Red),
+            (&lights.closed, Light::Closed),
+        ];
         lists.into_iter().flat_map(|(words, light)| words.iter().map(move |word| (word.clone(), light))).collect()
     }
 

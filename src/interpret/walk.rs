@@ -37,6 +37,8 @@ pub(super) struct Walk {
     pub(super) other: Vec<OtherPart>,
     /// Text that some field stands for: headings, repeated lines, page numbers.
     pub(super) accounted: Vec<String>,
+    /// Text that the file hides, word for word.
+    pub(super) leftovers: Vec<(String, Place)>,
     pub(super) warnings: Vec<(Warning, Place)>,
 }
 
@@ -112,6 +114,7 @@ impl Walker<'_> {
                     self.target = Target::Page(page);
                 }
             }
+            PartKind::Hidden => return self.hidden(part),
             kind => return self.beside(kind, part),
         }
         let number = match part.kind {
@@ -132,6 +135,13 @@ impl Walker<'_> {
         if self.target != Target::Front {
             self.target = Target::Loose;
         }
+    }
+
+    /// Text that nobody sees is kept, but in no field.
+    fn hidden(&mut self, part: &Part) {
+        let hidden = super::blocks::paragraphs(&part.nodes).into_iter();
+        let hidden = hidden.map(|paragraph| (paragraph.text(), paragraph.place.clone()));
+        self.walk.leftovers.extend(hidden.filter(|(text, _)| letters_and_digits(text) > 0));
     }
 
     /// Running headers, footers, notes and comments.
@@ -237,13 +247,19 @@ impl Walker<'_> {
             self.part_top = top;
             return true;
         }
+        if top && self.repeats_section(line) {
+            self.walk.accounted.push(line.to_owned());
+            self.part_top = top;
+            return true;
+        }
         self.open = None;
         let title = front::is_title(line, self.vocabulary) && (marked || top || front::year(line).is_some());
         if title && self.target != Target::Front && self.walk.sections.is_empty() {
             self.target = Target::Front;
         }
         // A lower heading in the front that names neither plan, group nor year is a section's.
-        let of_section = matches!(paragraph.role, Role::Heading(2..))
+        let slide_title = marked && top && self.stands_alone;
+        let of_section = (matches!(paragraph.role, Role::Heading(2..)) || slide_title)
             && !self.walk.front.is_empty()
             && !title
             && front::group(line, self.vocabulary).is_none()
@@ -269,6 +285,14 @@ impl Walker<'_> {
         let folded = fold_words(line);
         self.walk.front.iter().any(|known| fold_words(known) == folded)
             || self.walk.updated.as_ref().is_some_and(|updated| fold_words(&updated.text) == folded)
+    }
+
+    /// Whether a line at the top of a page is the title of the section that goes on there.
+    fn repeats_section(&self, line: &str) -> bool {
+        let continued = &self.vocabulary.words.pages.continued;
+        let own = |text: &str| words(text).filter(|word| !continued.contains(word)).collect::<Vec<_>>();
+        let title = self.walk.sections.last().and_then(|section| section.title.as_deref());
+        title.is_some_and(|title| own(title) == own(line))
     }
 
     fn takes_region(&mut self, text: &str) -> bool {

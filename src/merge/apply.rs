@@ -26,8 +26,23 @@ pub fn apply_notes(plan: &mut Plan, notes: &Notes, meeting: Date, source: &str) 
     let standing = unplaced::headings(notes);
     let mut taken: Vec<Taken<'_>> = Vec::new();
     for note in &notes.notes {
-        let found = if note.heading.is_empty() { Found::None(Vec::new()) } else { index.find(&note.heading) };
+        if let Some(reason) = &note.stray {
+            let near = match index.find(&note.heading) {
+                Found::Item { id, .. } => vec![id],
+                Found::Ambiguous(near) | Found::None(near) => near,
+            };
+            leave(plan, &mut report, note, meeting, reason, near);
+            continue;
+        }
+        let found = match &note.id {
+            Some(written) => by_id_and_name(&index, written, &note.heading),
+            None if note.heading.is_empty() => Found::None(Vec::new()),
+            None => index.find(&note.heading),
+        };
         match found {
+            Found::Ambiguous(candidates) if note.id.is_some() && !says_both(&index, note) => {
+                leave(plan, &mut report, note, meeting, TWO_ITEMS, candidates);
+            }
             Found::Item { .. } if note.is_empty() => report.empty.push(note.heading.clone()),
             Found::Item { id, confidence, how } => {
                 if let Some(&(section, item)) = places.get(&id) {
@@ -80,6 +95,27 @@ pub fn apply_notes(plan: &mut Plan, notes: &Notes, meeting: Date, source: &str) 
 const AMBIGUOUS: &str = "rubriken passar lika bra på flera punkter";
 const NOT_FOUND: &str = "ingen punkt i planen liknar rubriken tillräckligt";
 const NO_HEADING: &str = "texten står före första rubriken";
+
+const TWO_ITEMS: &str = "radens id och namn hör till olika punkter";
+
+/// The item of a row that has an id and a name. Where the two tell of different items — a column was sorted
+/// on its own — nobody is taken; where the id is none of the plan's, the name decides.
+fn by_id_and_name(index: &Index, written: &str, name: &str) -> Found {
+    let Found::Item { id, confidence, how: How::Id } = index.find(written) else { return index.find(name) };
+    match index.find(name) {
+        Found::Item { id: other, .. } if other != id => Found::Ambiguous(vec![id, other]),
+        Found::Ambiguous(others) if !others.contains(&id) => {
+            Found::Ambiguous(std::iter::once(id).chain(others).collect())
+        }
+        _ => Found::Item { id, confidence, how: How::Id },
+    }
+}
+
+/// Whether a row's ambiguity is its name's alone.
+fn says_both(index: &Index, note: &Note) -> bool {
+    let id = note.id.as_deref().unwrap_or_default();
+    !matches!(index.find(id), Found::Item { how: How::Id, .. })
+}
 
 /// A note with the item that takes it.
 struct Taken<'a> {

@@ -8,7 +8,9 @@
 pub mod apply;
 pub mod decisions;
 mod entries;
+pub mod form;
 pub mod matching;
+pub mod next_year;
 pub mod notes;
 pub mod pairing;
 pub mod plans;

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Block, EntryDate, ItemId, OtherPart, SectionKind, Source, Status, StatusChange, blocks_text, is_blank};
+use super::{Block, EntryDate, ItemId, OtherPart, SectionKind, Source, Status, StatusChange};
 
 /// One of the region's seven promises to patients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -108,11 +108,10 @@ pub struct Item {
 const NAME_LEN: usize = 60;
 
 impl Item {
-    /// The item in words: the first of its area, priority and activities that says something, cut short.
+    /// The item in words: the first line of its area, priority and activities that says something, cut short.
     pub fn name(&self) -> String {
-        let fields = [&self.area, &self.priority, &self.activities];
-        let text =
-            fields.into_iter().find(|blocks| !is_blank(blocks)).map(|blocks| blocks_text(blocks)).unwrap_or_default();
+        let mut blocks = [&self.area, &self.priority, &self.activities].into_iter().flatten();
+        let text = blocks.find(|block| !block.is_blank()).map(Block::text).unwrap_or_default();
         let text = text.trim();
         let mut short: String = text.chars().take(NAME_LEN).collect();
         if short.len() < text.len() {

@@ -64,4 +64,6 @@ pub enum PartKind {
         /// When, as written in the file (ISO 8601).
         date: Option<String>,
     },
+    /// Text that the file holds and nobody sees: under merged cells, on shapes that are switched off.
+    Hidden,
 }

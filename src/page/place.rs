@@ -29,6 +29,8 @@ pub enum Place {
         slide: u32,
         /// The row.
         row: Option<u32>,
+        /// The box, in points from the slide's upper left corner.
+        rect: Option<Rect>,
     },
     /// Cells of a sheet, in the sheet's own words ("A2:E2").
     Sheet {
@@ -64,8 +66,8 @@ impl fmt::Display for Place {
             Self::Page { page, rect: Some(rect) } => {
                 write!(f, "page {page}, box {:.0} {:.0} {:.0} {:.0}", rect.x, rect.y, rect.width, rect.height)
             }
-            Self::Slide { slide, row: None } => write!(f, "slide {slide}"),
-            Self::Slide { slide, row: Some(row) } => write!(f, "slide {slide}, row {row}"),
+            Self::Slide { slide, row: None, .. } => write!(f, "slide {slide}"),
+            Self::Slide { slide, row: Some(row), .. } => write!(f, "slide {slide}, row {row}"),
             Self::Sheet { sheet, cells } => write!(f, "{sheet}!{cells}"),
             Self::Part(name) => f.write_str(name),
         }

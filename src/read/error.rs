@@ -11,7 +11,7 @@ pub enum ReadError {
     /// Content of no known format.
     #[error("filen är inte i något format som programmet läser{}", .0.as_ref().map(|what| format!(" (den ser ut som {what})")).unwrap_or_default())]
     #[diagnostic(help(
-        "Programmet läser .docx, .docm, .dotx, .xlsx, .xlsm, .xls, .xlsb, .ods, .pdf och modellens egen .json."
+        "Programmet läser .docx, .docm, .dotx, .pptx, .xlsx, .xlsm, .xls, .xlsb, .ods, .pdf och modellens egen .json."
     ))]
     UnknownFormat(Option<String>),
     /// A file of old Word, PowerPoint or similar.

@@ -5,11 +5,12 @@ mod error;
 mod ooxml;
 mod options;
 pub mod pdf;
+pub mod pptx;
 mod sniff;
 pub mod xlsx;
 
 pub use error::ReadError;
-pub use options::{Limits, ReadOptions};
+pub use options::{Changes, Limits, ReadOptions};
 pub use sniff::{Format, sniff};
 
 use crate::page::Document;
@@ -19,6 +20,7 @@ type Reader = fn(&[u8], &ReadOptions) -> Result<Document, ReadError>;
 /// The readers, one line a format.
 const READERS: &[(Format, Reader)] = &[
     (Format::Docx, docx::read),
+    (Format::Pptx, pptx::read),
     (Format::Xlsx, xlsx::read),
     (Format::Xlsb, xlsx::read),
     (Format::Xls, xlsx::read),

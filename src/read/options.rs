@@ -5,6 +5,18 @@ pub struct ReadOptions {
     pub limits: Limits,
     /// The password of a protected file.
     pub password: Option<String>,
+    /// Which side of a Word document's tracked changes is read.
+    pub changes: Changes,
+}
+
+/// Which side of tracked changes is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Changes {
+    /// As if all had been accepted.
+    #[default]
+    Accepted,
+    /// As if all had been rejected.
+    Rejected,
 }
 
 /// Caps on what a file may cost. Each is a clear error, never a crash.

@@ -7,6 +7,7 @@ pub mod csv;
 pub mod docx;
 mod error;
 pub mod file;
+pub mod form;
 mod formats;
 mod html;
 pub mod json;
@@ -14,6 +15,7 @@ mod markdown;
 mod options;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+pub mod review;
 mod shown;
 mod template;
 

@@ -9,10 +9,12 @@ pub struct WriteOptions {
     pub template: Option<Vec<u8>>,
     /// Mark the entries from this day on as new.
     pub mark_new: Option<Date>,
+    /// Make the changes to a Word document as tracked ones, by this author.
+    pub track: Option<super::docx::Track>,
 }
 
 impl Default for WriteOptions {
     fn default() -> Self {
-        Self { embed_model: true, template: None, mark_new: None }
+        Self { embed_model: true, template: None, mark_new: None, track: None }
     }
 }

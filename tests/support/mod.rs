@@ -9,6 +9,7 @@
 )]
 
 pub mod gold;
+pub mod pptx;
 pub mod ugly;
 pub mod visible;
 

@@ -200,8 +200,8 @@ const WORDS: Look = Look { class: "words", sign: "…", word: "i ord" };
 fn look(light: Light) -> Look {
     let (class, sign, word) = match light {
         Light::Green => ("green", "G", "grön"),
-        Light::Yellow => ("yellow", "Y", "gul"),
-        Light::Red => ("red", "R", "röd"),
+        Light::Yellow => ("yellow", "!", "gul"),
+        Light::Red => ("red", "✕", "röd"),
         Light::Closed => ("closed", "✓", "avslutad"),
     };
     Look { class, sign, word }

@@ -59,7 +59,7 @@ impl Reader {
             return self.set_meeting(date, line);
         }
         let heading = heading.strip_suffix(':').unwrap_or(heading).trim_end().to_owned();
-        self.notes.push((Note { heading, line, text: Vec::new(), status: None }, depth));
+        self.notes.push((Note { heading, line, ..Note::default() }, depth));
         Ok(())
     }
 
@@ -123,7 +123,7 @@ impl Reader {
     /// The note that a line belongs to; text before the first heading makes one with no heading.
     fn note(&mut self, line: usize) -> &mut Note {
         if self.notes.is_empty() {
-            self.notes.push((Note { heading: String::new(), line, text: Vec::new(), status: None }, 0));
+            self.notes.push((Note { line, ..Note::default() }, 0));
         }
         let last = self.notes.len() - 1;
         &mut self.notes[last].0
@@ -207,7 +207,7 @@ impl Reader {
 }
 
 /// A note that begins with the meeting's own date: the entry carries the date already.
-fn strip_own_date(text: &mut Vec<Block>, meeting: Date) {
+pub(in crate::merge) fn strip_own_date(text: &mut Vec<Block>, meeting: Date) {
     let Some(run) = text.first_mut().and_then(|block| block.runs.first_mut()) else { return };
     if let Start::Day(date, rest) = date_at_start(&run.text)
         && date == meeting
@@ -269,7 +269,7 @@ fn is_numbered(line: &str) -> bool {
 }
 
 /// What stands after "Status:", "**Status:**", "Status –"; without a sign only where a light follows.
-fn status_line(line: &str) -> Option<&str> {
+pub(in crate::merge) fn status_line(line: &str) -> Option<&str> {
     let line = bullet(line).map_or(line, |(_, text)| text);
     let (after, colon) = after_key(line, &VOCABULARY.status)?;
     let written = after.trim_start_matches(['–', '-', '=', ' ']).trim();

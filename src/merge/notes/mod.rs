@@ -16,8 +16,8 @@ pub(super) mod date;
 mod decode;
 mod error;
 mod inline;
-mod lines;
-mod status;
+pub(super) mod lines;
+pub(super) mod status;
 pub(super) mod vocabulary;
 
 use jiff::civil::Date;
@@ -36,16 +36,20 @@ pub struct Notes {
 }
 
 /// What was noted about one item.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Note {
     /// What the note calls its item; empty for text before the first heading.
     pub heading: String,
+    /// The item's id, where the note has a place of its own for it.
+    pub id: Option<String>,
     /// The heading's line in the file, from 1.
     pub line: usize,
     /// The entry.
     pub text: Vec<Block>,
     /// The new status, where the note gives one.
     pub status: Option<NoteStatus>,
+    /// Why no item may take the note, where it was found outside every item's place.
+    pub stray: Option<String>,
 }
 
 /// The status that a note gives.

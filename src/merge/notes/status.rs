@@ -6,7 +6,7 @@ use super::vocabulary::VOCABULARY;
 use super::{NoteStatus, inline};
 
 /// Reads what stands after "Status:". Words that are no light are status words.
-pub(super) fn status(written: &str) -> NoteStatus {
+pub(in crate::merge) fn status(written: &str) -> NoteStatus {
     let block = Block { runs: inline::runs(written), ..Block::default() }.tidy();
     let text = block.text();
     let bare = text.trim_end_matches(['.', '!', ' ']).to_lowercase();

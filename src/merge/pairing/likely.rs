@@ -29,6 +29,15 @@ pub(super) fn pair(older: &[&Item], newer: &[&Item], free: &mut [Vec<bool>; 2], 
     scores.offer(pairing, free);
 }
 
+/// How alike the items of one plan are among themselves: every pair with any likeness, each once.
+pub(super) fn among(items: &[&Item]) -> Vec<(usize, usize, f32)> {
+    let free = [vec![true; items.len()], vec![true; items.len()]];
+    let all = Likenesses::new(items, items, &free);
+    let pairs = (0..items.len()).flat_map(|second| (0..second).map(move |first| (first, second)));
+    let scored = pairs.map(|(first, second)| (first, second, rounded(all.scores[second * all.width + first])));
+    scored.filter(|&(.., score)| score > 0.0).collect()
+}
+
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) taken: Vec<(usize, usize, How, f32)>,

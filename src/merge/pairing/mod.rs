@@ -60,6 +60,11 @@ impl Pairing {
     }
 }
 
+/// The pairs of one plan's items that are at least so alike, with their likeness: first, second, 0 to 1.
+pub fn alike(items: &[&Item], likeness: f32) -> Vec<(usize, usize, f32)> {
+    likely::among(items).into_iter().filter(|&(.., found)| found >= likeness).collect()
+}
+
 /// Pairs the items of two versions of a plan.
 pub fn pair(older: &Plan, newer: &Plan, decisions: &Decisions) -> Pairing {
     let (old_items, new_items): (Vec<&Item>, Vec<&Item>) = (older.items().collect(), newer.items().collect());

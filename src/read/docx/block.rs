@@ -4,7 +4,6 @@ use crate::page::{Inline, List, Node, Paragraph, Place, Role};
 use crate::read::ReadError;
 use crate::read::ooxml::{Element, Line, Ns, Relationships, split_points};
 
-use super::changes::{holds_deletion, holds_insertion, is_deleted};
 use super::fields::{Field, endless};
 use super::look::shading;
 use super::run::Base;
@@ -49,10 +48,11 @@ pub(super) struct Flow {
 impl<'w, 'p> Walker<'w, 'p> {
     /// A walker for a part whose outermost element is `root`.
     pub(super) fn new(reading: &'w mut Reading<'p>, relationships: &'w Relationships, root: Element<'_>) -> Self {
+        let endless = endless(root, reading.changes);
         Self {
             reading,
             relationships,
-            endless: endless(root),
+            endless,
             fields: Vec::new(),
             waiting_anchors: Vec::new(),
             waiting_box: None,
@@ -83,7 +83,7 @@ impl<'w, 'p> Walker<'w, 'p> {
 
     fn blocks(&mut self, parent: Element<'_>, scope: &Scope, flow: &mut Flow) -> Result<(), ReadError> {
         for element in parent.children() {
-            if is_deleted(element) {
+            if self.reading.changes.leave_out(element) {
                 self.reading.tally.deletions += 1;
                 continue;
             }
@@ -152,7 +152,9 @@ impl<'w, 'p> Walker<'w, 'p> {
     }
 
     fn paragraph(&mut self, element: Element<'_>, scope: &Scope, flow: &mut Flow) -> Result<(), ReadError> {
-        let properties = element.child(Ns::W, "pPr");
+        let changes = self.reading.changes;
+        let current = element.child(Ns::W, "pPr");
+        let properties = changes.properties(current, "pPrChange", "pPr");
         let value = |name| properties?.child(Ns::W, name)?.attribute(Ns::W, "val");
         let style = self.reading.paragraph_style(value("pStyle"));
         let shade = properties.and_then(|properties| properties.child(Ns::W, "shd")).and_then(shading);
@@ -164,11 +166,11 @@ impl<'w, 'p> Walker<'w, 'p> {
         let base = Base { style: Some(style.clone()), ..Base::default() };
         self.inlines(element, &base, scope, &mut line)?;
 
-        let mark = properties.and_then(|properties| properties.child(Ns::W, "rPr"));
-        if mark.is_some_and(holds_insertion) {
+        let mark = current.and_then(|properties| properties.child(Ns::W, "rPr"));
+        if mark.is_some_and(|mark| changes.give(mark)) {
             self.reading.tally.insertions += 1;
         }
-        if mark.is_some_and(holds_deletion) {
+        if mark.is_some_and(|mark| changes.take(mark)) {
             self.reading.tally.deletions += 1;
             flow.carried = line;
             return Ok(());

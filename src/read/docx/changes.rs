@@ -1,7 +1,8 @@
-//! Tracked changes: insertions are kept, deletions left out, as if all had been accepted.
+//! Tracked changes: insertions are kept and deletions left out, as if all had been accepted, or the other way round.
 
 use crate::model::{Warning, WarningCode, letters_and_digits};
 use crate::page::Place;
+use crate::read::Changes;
 use crate::read::ooxml::{Element, Ns};
 
 /// What a document shows differently from what it holds.
@@ -56,24 +57,48 @@ impl Tally {
     }
 }
 
-/// Whether an element holds what a tracked change took away: runs, or a table's row.
-pub(super) fn is_deleted(element: Element<'_>) -> bool {
-    if element.ns() != Ns::W {
-        return false;
+impl Changes {
+    /// Whether an element holds what is left out: runs, or a table's row.
+    pub(super) fn leave_out(self, element: Element<'_>) -> bool {
+        if element.ns() != Ns::W {
+            return false;
+        }
+        match element.local() {
+            "tr" => element.child(Ns::W, "trPr").is_some_and(|properties| self.take(properties)),
+            name => self.gone().contains(&name),
+        }
     }
-    match element.local() {
-        "del" | "moveFrom" => true,
-        "tr" => element.child(Ns::W, "trPr").is_some_and(holds_deletion),
-        _ => false,
+
+    /// The names of what is left out.
+    fn gone(self) -> [&'static str; 2] {
+        match self {
+            Self::Accepted => ["del", "moveFrom"],
+            Self::Rejected => ["ins", "moveTo"],
+        }
     }
-}
 
-/// Whether properties (of a paragraph's mark, a row) say that a tracked change took their owner away.
-pub(super) fn holds_deletion(properties: Element<'_>) -> bool {
-    properties.children().any(|child| child.is(Ns::W, "del") || child.is(Ns::W, "moveFrom"))
-}
+    /// Whether properties (of a paragraph's mark, a row) say that their owner is left out.
+    pub(super) fn take(self, properties: Element<'_>) -> bool {
+        properties.children().any(|child| child.ns() == Ns::W && self.gone().contains(&child.local()))
+    }
 
-/// Whether properties say that a tracked change put their owner in.
-pub(super) fn holds_insertion(properties: Element<'_>) -> bool {
-    properties.children().any(|child| child.is(Ns::W, "ins") || child.is(Ns::W, "moveTo"))
+    /// Whether properties say that a tracked change put their owner in, or would put it back.
+    pub(super) fn give(self, properties: Element<'_>) -> bool {
+        let other = match self {
+            Self::Accepted => Self::Rejected,
+            Self::Rejected => Self::Accepted,
+        };
+        other.take(properties)
+    }
+
+    /// The properties that hold: those before the change (`pPrChange` holds a `pPr`) where changes are rejected.
+    pub(super) fn properties<'t>(
+        self,
+        properties: Option<Element<'t>>,
+        change: &str,
+        inner: &str,
+    ) -> Option<Element<'t>> {
+        let before = properties.and_then(|properties| properties.child(Ns::W, change)?.child(Ns::W, inner));
+        if self == Self::Rejected { before.or(properties) } else { properties }
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::read::Changes;
 use crate::read::ooxml::{Element, Ns};
 
 use super::look::is_on;
@@ -129,7 +130,7 @@ fn words(instruction: &str) -> Vec<Word> {
 }
 
 /// The fields of a part that never end: taken at their word, they would swallow all text after them.
-pub(super) fn endless(root: Element<'_>) -> Vec<u32> {
+pub(super) fn endless(root: Element<'_>, changes: Changes) -> Vec<u32> {
     let mut open = Vec::new();
     root.visit(&mut |element| {
         if element.is(Ns::W, "fldChar") {
@@ -139,7 +140,7 @@ pub(super) fn endless(root: Element<'_>) -> Vec<u32> {
                 _ => {}
             }
         }
-        !super::changes::is_deleted(element)
+        !changes.leave_out(element)
     });
     open
 }

@@ -28,7 +28,7 @@ use std::rc::Rc;
 use crate::model::{Warning, WarningCode};
 use crate::page::{Document, Part, PartKind, Place};
 use crate::read::ooxml::{Element, Ns, Package, Relationships, Theme, Tree, embedded, title, unreadable};
-use crate::read::{ReadError, ReadOptions};
+use crate::read::{Changes, ReadError, ReadOptions};
 
 use block::{Scope, Walker};
 use changes::Tally;
@@ -49,7 +49,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadError> 
         return Err(ReadError::damaged("delen är inget Word-dokument", Some(&main)));
     };
 
-    let mut reading = Reading::new(&package, &relationships);
+    let mut reading = Reading::new(&package, &relationships, options.changes);
     let nodes = Walker::new(&mut reading, &relationships, body).story(body, &Scope::Body)?;
     let mut parts = vec![Part { kind: PartKind::Body, nodes }];
     parts.extend(reading.headers_and_footers(body, &relationships)?);
@@ -72,6 +72,7 @@ struct Reading<'p> {
     numbering: Option<Numbering>,
     theme_part: Option<String>,
     theme: OnceCell<Theme>,
+    changes: Changes,
     tally: Tally,
     cells: usize,
     /// The notes that the text refers to, with the number it shows for each.
@@ -81,7 +82,7 @@ struct Reading<'p> {
 }
 
 impl<'p> Reading<'p> {
-    fn new(package: &'p Package<'p>, relationships: &Relationships) -> Self {
+    fn new(package: &'p Package<'p>, relationships: &Relationships, changes: Changes) -> Self {
         let mut warnings = Vec::new();
         let styles = relationships.part("styles").and_then(|part| {
             let read = || Styles::read(&package.text(part)?, part, package.limits());
@@ -95,6 +96,7 @@ impl<'p> Reading<'p> {
             numbering: None,
             theme_part: relationships.part("theme").map(str::to_owned),
             theme: OnceCell::new(),
+            changes,
             tally: Tally::default(),
             cells: 0,
             footnotes: BTreeMap::new(),

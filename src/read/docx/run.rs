@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::page::Mark;
-use crate::read::ReadError;
 use crate::read::ooxml::{Element, Glyph, Line, Look, Ns, SymbolFont, unknown_sign};
+use crate::read::{Changes, ReadError};
 
 use super::block::{Scope, Walker};
 use super::fields::{Field, Form, implied_text, link, link_to, symbol};
@@ -73,13 +73,13 @@ impl Walker<'_, '_> {
                 let base = Base { link: link(instruction).or_else(|| base.link.clone()), ..base.clone() };
                 self.inlines(element, &base, scope, line)
             }
-            (Ns::W, "ins" | "moveTo") => {
-                self.reading.tally.insertions += 1;
-                self.inlines(element, base, scope, line)
-            }
-            (Ns::W, "del" | "moveFrom") => {
+            _ if self.reading.changes.leave_out(element) => {
                 self.reading.tally.deletions += 1;
                 Ok(())
+            }
+            (Ns::W, "ins" | "moveTo" | "del" | "moveFrom") => {
+                self.reading.tally.insertions += 1;
+                self.inlines(element, base, scope, line)
             }
             (Ns::W, "sdt") => {
                 self.control(element);
@@ -109,7 +109,7 @@ impl Walker<'_, '_> {
     }
 
     fn run(&mut self, run: Element<'_>, base: &Base, scope: &Scope, line: &mut Line) -> Result<(), ReadError> {
-        let properties = run.child(Ns::W, "rPr");
+        let properties = self.reading.changes.properties(run.child(Ns::W, "rPr"), "rPrChange", "rPr");
         let own = properties.map(RunProperties::read).unwrap_or_default();
         let style = properties.and_then(|p| p.child(Ns::W, "rStyle")).and_then(|style| style.attribute(Ns::W, "val"));
         let character = style.map(|style| self.reading.styles.character(style)).unwrap_or_default();
@@ -134,13 +134,14 @@ impl Walker<'_, '_> {
                         self.field_char(element, look, base, scope, line);
                         continue;
                     }
-                    "instrText" => {
+                    "delText" | "delInstrText" if self.reading.changes == Changes::Accepted => continue,
+                    "instrText" | "delInstrText" => {
                         if let Some(field) = self.fields.last_mut() {
                             field.instruction.push_str(element.text());
                         }
                         continue;
                     }
-                    "rPr" | "delText" | "delInstrText" | "softHyphen" => continue,
+                    "rPr" | "softHyphen" => continue,
                     _ => {}
                 }
             }
@@ -158,7 +159,7 @@ impl Walker<'_, '_> {
             }
             let link = self.link(base);
             match (element.ns(), element.local()) {
-                (Ns::W | Ns::M, "t") => {
+                (Ns::W | Ns::M, "t") | (Ns::W, "delText") => {
                     let text = element.text();
                     let text = if keeps_space(element) { text } else { text.trim_ascii() };
                     self.run_text(text, look, link.as_deref(), line, scope);

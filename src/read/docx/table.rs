@@ -5,11 +5,10 @@ use std::mem::take;
 
 use crate::model::{Warning, WarningCode};
 use crate::page::{Cell, Cut, Node, Place, Rgb, Row, Table};
-use crate::read::ReadError;
 use crate::read::ooxml::{Element, Ns};
+use crate::read::{Changes, ReadError};
 
 use super::block::{Scope, Walker};
-use super::changes::{holds_insertion, is_deleted};
 use super::look::{is_on, shading, switch};
 use super::run::is_set;
 
@@ -57,7 +56,7 @@ impl Walker<'_, '_> {
     /// Rows, also those in content controls, custom XML and the like.
     fn rows(&mut self, parent: Element<'_>, rows: &mut Rows) -> Result<(), ReadError> {
         for element in parent.children() {
-            if is_deleted(element) {
+            if self.reading.changes.leave_out(element) {
                 self.reading.tally.deletions += 1;
                 continue;
             }
@@ -78,7 +77,7 @@ impl Walker<'_, '_> {
 
     fn row(&mut self, element: Element<'_>, rows: &mut Rows) -> Result<(), ReadError> {
         let properties = element.child(Ns::W, "trPr");
-        if properties.is_some_and(holds_insertion) {
+        if properties.is_some_and(|properties| self.reading.changes.give(properties)) {
             self.reading.tally.insertions += 1;
         }
         let place = match rows.number {
@@ -154,14 +153,19 @@ impl Walker<'_, '_> {
                 help: "Dela dokumentet i flera filer.".to_owned(),
             });
         }
-        let properties = element.child(Ns::W, "tcPr");
+        let current = element.child(Ns::W, "tcPr");
+        let properties = self.reading.changes.properties(current, "tcPrChange", "tcPr");
+        let (gone, new) = match self.reading.changes {
+            Changes::Accepted => ("cellDel", "cellIns"),
+            Changes::Rejected => ("cellIns", "cellDel"),
+        };
         let colspan = span(properties, "gridSpan", 1).max(1);
-        if properties.is_some_and(|properties| properties.child(Ns::W, "cellDel").is_some()) {
+        if current.is_some_and(|properties| properties.child(Ns::W, gone).is_some()) {
             self.reading.tally.deletions += 1;
             *column += colspan;
             return Ok(());
         }
-        if properties.is_some_and(|properties| properties.child(Ns::W, "cellIns").is_some()) {
+        if current.is_some_and(|properties| properties.child(Ns::W, new).is_some()) {
             self.reading.tally.insertions += 1;
         }
         let flow = self.flow(element, scope)?;

@@ -67,7 +67,6 @@ impl Theme {
 
     /// The theme as a colour map (`p:clrMap`, `a:overrideClrMapping`) of a slide or its master shows it.
     #[must_use]
-    #[allow(dead_code, reason = "for slides")]
     pub(crate) fn mapped(&self, map: Element<'_>) -> Self {
         let mut theme = self.clone();
         let mut swapped = [1, 0, 3, 2];

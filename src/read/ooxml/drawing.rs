@@ -43,8 +43,13 @@ pub(crate) fn look_of(shape: Element<'_>, theme: &Theme, group_fill: Option<Rgb>
 
 /// An extent (`cx`, `cy`) in points.
 pub(crate) fn points(extent: Element<'_>) -> (f32, f32) {
-    let side = |name| extent.attribute(Ns::None, name).and_then(|side| side.parse().ok()).unwrap_or(0.0_f32);
-    (side("cx") / EMU_PER_POINT, side("cy") / EMU_PER_POINT)
+    (points_of(extent, "cx"), points_of(extent, "cy"))
+}
+
+/// A length in an attribute, in points; none is nought.
+pub(crate) fn points_of(element: Element<'_>, name: &str) -> f32 {
+    let length = element.attribute(Ns::None, name).and_then(|length| length.parse().ok());
+    length.map_or(0.0, |length: f32| length / EMU_PER_POINT)
 }
 
 /// The text alternative of non-visual properties: the description, else the title; never the automatic name.

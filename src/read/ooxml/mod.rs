@@ -3,6 +3,7 @@
 
 mod bullets;
 mod colour;
+mod diagram;
 mod drawing;
 mod line;
 mod ns;
@@ -14,7 +15,8 @@ mod xml;
 
 pub(crate) use bullets::split_points;
 pub(crate) use colour::{Theme, drawing_colour, mix, preset_colour, shaded};
-pub(crate) use drawing::{ShapeLook, alt_text, fill_in, is_ellipse, look_of, points};
+pub(crate) use diagram::diagram_points;
+pub(crate) use drawing::{ShapeLook, alt_text, fill_in, is_ellipse, look_of, points, points_of};
 pub(crate) use line::{Line, Look, unknown_sign};
 pub(crate) use ns::Ns;
 pub(crate) use package::{Package, Relationships};

@@ -132,7 +132,9 @@ impl<'a> Package<'a> {
         let entry = archive.by_index(index).map_err(|error| part_error(error, part))?;
         let (packed, declared) = (entry.compressed_size(), entry.size());
         let budget = self.budget.get();
-        let cap = budget.min(SMALL.max(packed.saturating_mul(MAX_RATIO)));
+        // Who raises the cap says that the file is to be trusted.
+        let trusted = self.limits.unpacked_bytes > Limits::default().unpacked_bytes;
+        let cap = if trusted { budget } else { budget.min(SMALL.max(packed.saturating_mul(MAX_RATIO))) };
         if declared > cap {
             return Err(self.too_large(part));
         }
@@ -147,15 +149,28 @@ impl<'a> Package<'a> {
         Ok(bytes)
     }
 
+    /// Unpacks every part once and throws it away: for a reader that knows no cap.
+    pub(crate) fn check_size(&self) -> Result<(), ReadError> {
+        let mut archive = self.archive.clone();
+        let mut left = self.budget.get();
+        for index in 0..archive.len() {
+            let Ok(entry) = archive.by_index(index) else { continue };
+            let size = std::io::copy(&mut entry.take(left.saturating_add(1)), &mut std::io::sink()).unwrap_or(0);
+            left = left.checked_sub(size).ok_or_else(|| self.too_large("filen"))?;
+        }
+        Ok(())
+    }
+
     fn too_large(&self, part: &str) -> ReadError {
         ReadError::TooLarge {
             what: format!(
                 "{part} packas upp till orimligt mycket (filens delar får tillsammans vara högst {} MB)",
                 self.limits.unpacked_bytes >> 20
             ),
-            help: "Filen kan vara en så kallad zip-bomb. Är den äkta: öppna den i sitt eget program, ta bort det som \
-                   inte behövs och spara en ny kopia."
-                .to_owned(),
+            help:
+                "Filen kan vara en så kallad zip-bomb. Är den äkta: höj gränsen med --max-size, eller öppna den i sitt \
+                   eget program, ta bort det som inte behövs och spara en ny kopia."
+                    .to_owned(),
         }
     }
 

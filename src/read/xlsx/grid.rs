@@ -6,12 +6,14 @@ use jiff::civil::Date;
 
 use super::rules::Rule;
 use crate::model::{Warning, WarningCode};
-use crate::page::{Mark, Paragraph, Place, Rgb};
+use crate::page::{Embedded, Mark, Paragraph, Place, Rgb};
 
 /// A workbook as read.
 #[derive(Default)]
 pub(super) struct Book {
     pub(super) title: Option<String>,
+    /// A model that the file carries unseen.
+    pub(super) embedded: Option<Embedded>,
     pub(super) sheets: Vec<Sheet>,
     pub(super) warnings: Vec<(Warning, Place)>,
 }
@@ -30,6 +32,8 @@ pub(super) struct Sheet {
     pub(super) floats: Vec<Float>,
     /// Text that floats over the sheet at a place that is not known.
     pub(super) loose: Vec<Paragraph>,
+    /// Text in cells that merged ones cover.
+    pub(super) covered: Vec<Paragraph>,
     pub(super) links: Vec<(Area, String)>,
     pub(super) rules: Vec<Rule>,
     /// Printed above and below the sheet.

@@ -40,8 +40,8 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadError> 
         return Err(ReadError::Empty);
     }
     if bytes.starts_with(b"PK") {
-        let mut package = Package::open(bytes, options.limits)?;
-        let (book, format) = read_package(bytes, &mut package)?;
+        let package = Package::open(bytes, options.limits)?;
+        let (book, format) = read_package(bytes, &package)?;
         return Ok(table::document(book, format));
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
@@ -50,13 +50,13 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadError> 
     Err(ReadError::UnknownFormat(None))
 }
 
-fn read_package(bytes: &[u8], package: &mut Package<'_>) -> Result<(grid::Book, &'static str), ReadError> {
+fn read_package(bytes: &[u8], package: &Package<'_>) -> Result<(grid::Book, &'static str), ReadError> {
     let mimetype = package.text("mimetype")?.unwrap_or_default();
     if mimetype.contains("opendocument.spreadsheet") {
         return Ok((ods::read(package)?, "ods"));
     }
-    let main = package::relationships(package, "")?.into_iter().find(|part| part.kind == "officeDocument");
-    let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |part| part.target);
+    let main = package.relationships("")?.part("officeDocument").map(str::to_owned);
+    let main = main.unwrap_or_else(|| "xl/workbook.xml".to_owned());
     if package.has(&main) && main.to_ascii_lowercase().ends_with(".xml") {
         return Ok((workbook::read(package, &main)?, "xlsx"));
     }

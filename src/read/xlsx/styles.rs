@@ -26,11 +26,7 @@ pub(super) struct Styles {
 
 impl Styles {
     /// Reads the parts that are there.
-    pub(super) fn read(
-        package: &mut Package<'_>,
-        styles: Option<&str>,
-        theme: Option<&str>,
-    ) -> Result<Self, ReadError> {
+    pub(super) fn read(package: &Package<'_>, styles: Option<&str>, theme: Option<&str>) -> Result<Self, ReadError> {
         let theme = match theme {
             Some(part) => package.tree(part)?,
             None => None,

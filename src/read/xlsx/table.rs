@@ -9,7 +9,8 @@ use crate::page::{Cell, Cut, Document, Inline, Mark, Node, Paragraph, Part, Part
 
 /// The document that a workbook is.
 pub(super) fn document(book: Book, format: &'static str) -> Document {
-    let mut document = Document { format, title: book.title, warnings: book.warnings, ..Document::default() };
+    let mut document =
+        Document { format, title: book.title, embedded: book.embedded, warnings: book.warnings, ..Document::default() };
     let mut beside = Vec::new();
     for mut sheet in book.sheets {
         sheet.sort();
@@ -23,7 +24,9 @@ pub(super) fn document(book: Book, format: &'static str) -> Document {
         let kind = PartKind::Sheet { name: sheet.name.to_string(), hidden: sheet.hidden };
         document.parts.push(Part { kind, nodes });
         let own = |nodes: Vec<Paragraph>| nodes.into_iter().map(Node::Paragraph).collect::<Vec<_>>();
-        for (kind, paragraphs) in [(PartKind::Header, sheet.header), (PartKind::Footer, sheet.footer)] {
+        let around =
+            [(PartKind::Header, sheet.header), (PartKind::Footer, sheet.footer), (PartKind::Hidden, sheet.covered)];
+        for (kind, paragraphs) in around {
             if !paragraphs.is_empty() {
                 beside.push(Part { kind, nodes: own(paragraphs) });
             }
@@ -209,6 +212,7 @@ fn table(sheet: &mut Sheet) -> Option<Table> {
             if let Some(area) = merged(&mut open, number, cell.column) {
                 if (area.first_row, area.first_column) != (number, cell.column) {
                     if cell.has_content() {
+                        sheet.covered.extend(cell.paragraphs);
                         let count = covered.map_or(0, |(_, count)| count);
                         covered =
                             Some((covered.map_or(Area::cell(number, cell.column), |(first, _)| first), count + 1));
@@ -229,7 +233,8 @@ fn table(sheet: &mut Sheet) -> Option<Table> {
         table.rows.push(Row { cells, hidden: row.hidden, cut: Cut::Whole, place, ..Row::default() });
     }
     if let Some((area, count)) = covered {
-        let message = format!("{count} cell(er) ligger dolda under sammanslagna celler; deras text har inte lästs.");
+        let message =
+            format!("{count} cell(er) ligger dolda under sammanslagna celler; deras text sparas bland resterna.");
         sheet.warn(WarningCode::HiddenText, message, Some(area));
     }
     Some(table)

@@ -1,7 +1,7 @@
 //! .xlsx and .xlsm: the parts of the file, from the workbook to each sheet with its comments and drawings.
 
 use super::grid::{Area, Book, Comment, Sheet};
-use super::package::{Package, Relationship, relationships};
+use super::package::Package;
 use super::strings::{Rich, shared};
 use super::styles::{Colours, Styles};
 use super::text::{Look, paragraphs};
@@ -11,14 +11,17 @@ use super::{drawing, worksheet};
 use crate::model::{Warning, WarningCode};
 use crate::page::Place;
 use crate::read::ReadError;
+use crate::read::ooxml::{Relationships, embedded, title};
 
 /// Reads a workbook whose main part is `main`.
-pub(super) fn read(package: &mut Package<'_>, main: &str) -> Result<Book, ReadError> {
+pub(super) fn read(package: &Package<'_>, main: &str) -> Result<Book, ReadError> {
     let limits = package.limits();
     let tree = package.tree(main)?.ok_or_else(|| ReadError::damaged("arbetsboken saknas", Some(main)))?;
-    let parts = relationships(package, main)?;
-    let part = |kind: &str| parts.iter().find(|part| part.kind == kind).map(|part| part.target.as_str());
-    let mut book = Book { title: title(package), ..Book::default() };
+    let parts = package.relationships(main)?;
+    let part = |kind: &str| parts.part(kind);
+    let mut book = Book::default();
+    book.title = title(package.ground(), &mut book.warnings);
+    book.embedded = embedded(package.ground(), &parts, &mut book.warnings);
     let styles = match Styles::read(package, part("styles"), part("theme")) {
         Err(error @ ReadError::TooLarge { .. }) => return Err(error),
         Err(_) => {
@@ -48,8 +51,7 @@ pub(super) fn read(package: &mut Package<'_>, main: &str) -> Result<Book, ReadEr
             hidden: entry.attribute("state").is_some_and(|state| state != "visible"),
             ..Sheet::default()
         };
-        let id = entry.relationship("id");
-        let target = parts.iter().find(|part| id == Some(part.id.as_str()));
+        let target = entry.relationship("id").and_then(|id| parts.get(id));
         match target.map(|target| (target.kind.as_str(), target.target.as_str())) {
             Some(("worksheet", name)) => {
                 let shared = Shared { strings: &strings, styles: &styles, from_1904, depth: limits.xml_depth, cells };
@@ -75,16 +77,16 @@ pub(super) fn read(package: &mut Package<'_>, main: &str) -> Result<Book, ReadEr
 }
 
 fn read_sheet(
-    package: &mut Package<'_>,
+    package: &Package<'_>,
     name: &str,
     shared: &Shared<'_>,
     people: &[(String, String)],
     sheet: &mut Sheet,
 ) -> Result<(), ReadError> {
     let xml = package.text(name)?.ok_or_else(|| ReadError::damaged("bladet saknas", Some(name)))?;
-    let parts = relationships(package, name)?;
+    let parts = package.relationships(name)?;
     let sizes = worksheet::read(&xml, name, shared, &parts, sheet)?;
-    for part in parts.iter().filter(|part| part.kind == "drawing") {
+    for part in parts.of_kind("drawing") {
         if let Some(tree) = package.tree(&part.target)? {
             drawing::read(&tree, &sizes, shared.styles, sheet);
         }
@@ -94,13 +96,13 @@ fn read_sheet(
 
 /// Comments: the threads of newer programs, then the notes that stand in no thread.
 fn comments(
-    package: &mut Package<'_>,
-    parts: &[Relationship],
+    package: &Package<'_>,
+    parts: &Relationships,
     people: &[(String, String)],
     styles: &Styles,
     sheet: &mut Sheet,
 ) -> Result<(), ReadError> {
-    for part in parts.iter().filter(|part| part.kind == "threadedComment") {
+    for part in parts.of_kind("threadedComment") {
         let Some(tree) = package.tree(&part.target)? else { continue };
         for comment in tree.all("threadedComment") {
             let Some(area) = comment.attribute("ref").and_then(Area::parse) else { continue };
@@ -112,7 +114,7 @@ fn comments(
         }
     }
     let threads: Vec<(u32, u32)> = sheet.comments.iter().map(|comment| (comment.row, comment.column)).collect();
-    for part in parts.iter().filter(|part| part.kind == "comments") {
+    for part in parts.of_kind("comments") {
         let Some(tree) = package.tree(&part.target)? else { continue };
         let authors: Vec<String> =
             tree.child("authors").map(|authors| authors.children().map(Element::text).collect()).unwrap_or_default();
@@ -139,20 +141,12 @@ fn add_comment(sheet: &mut Sheet, area: Area, author: Option<String>, date: Opti
 }
 
 /// The people who write in threads: id and name.
-fn people(package: &mut Package<'_>, part: Option<&str>) -> Result<Vec<(String, String)>, ReadError> {
+fn people(package: &Package<'_>, part: Option<&str>) -> Result<Vec<(String, String)>, ReadError> {
     let Some(tree) = part.map(|part| package.tree(part)).transpose()?.flatten() else { return Ok(Vec::new()) };
     let person = |person: &Element| {
         Some((person.attribute("id")?.to_owned(), person.attribute("displayName").unwrap_or_default().to_owned()))
     };
     Ok(tree.all("person").filter_map(person).collect())
-}
-
-/// The title in the file's properties.
-fn title(package: &mut Package<'_>) -> Option<String> {
-    let parts = relationships(package, "").ok()?;
-    let part = parts.iter().find(|part| part.kind == "core-properties")?;
-    let title = package.tree(&part.target).ok()??.child("title")?.text();
-    Some(title.trim().to_owned()).filter(|title| !title.is_empty())
 }
 
 impl Colours {

@@ -5,13 +5,13 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::conditional;
 use super::grid::{Area, GridCell, GridRow, MAX_COLUMN, MAX_ROW, Sheet, reference};
-use super::package::Relationship;
 use super::strings::Rich;
 use super::styles::{CellStyle, Styles};
 use super::text::{Look, paragraphs};
 use super::xml::{Element, attribute, damaged, is_true, resolve, too_deep};
 use crate::page::Paragraph;
 use crate::read::ReadError;
+use crate::read::ooxml::Relationships;
 
 /// What the cells of every sheet refer to.
 pub(super) struct Shared<'a> {
@@ -38,7 +38,7 @@ pub(super) struct Sizes {
 /// The stretch of a sheet being read.
 struct Walk<'a> {
     shared: &'a Shared<'a>,
-    links: &'a [Relationship],
+    links: &'a Relationships,
     sheet: &'a mut Sheet,
     sizes: Sizes,
     cells: usize,
@@ -52,7 +52,7 @@ pub(super) fn read(
     xml: &str,
     part: &str,
     shared: &Shared<'_>,
-    links: &[Relationship],
+    links: &Relationships,
     sheet: &mut Sheet,
 ) -> Result<Sizes, ReadError> {
     let sizes = Sizes { row: 15.0, column: 64.0 * 0.75, ..Sizes::default() };
@@ -270,8 +270,7 @@ impl Walk<'_> {
             "hyperlink" => {
                 let Some(area) = attribute(start, "ref").and_then(|area| Area::parse(&area)) else { return };
                 let id = attribute(start, "id");
-                let target =
-                    self.links.iter().find(|link| id.as_ref() == Some(&link.id)).map(|link| link.target.clone());
+                let target = id.and_then(|id| self.links.get(&id)).map(|link| link.target.clone());
                 let location = attribute(start, "location");
                 let link = match (target, location) {
                     (Some(target), Some(location)) => Some(format!("{target}#{location}")),

@@ -116,8 +116,8 @@ pub(super) fn read_xls(bytes: &[u8], limits: Limits) -> Result<Book, ReadError> 
 }
 
 /// Reads an .xlsb file.
-pub(super) fn read_xlsb(bytes: &[u8], package: &mut Package<'_>) -> Result<Book, ReadError> {
-    package.check_size()?;
+pub(super) fn read_xlsb(bytes: &[u8], package: &Package<'_>) -> Result<Book, ReadError> {
+    package.ground().check_size()?;
     let limits = package.limits();
     guarded(|| {
         let mut file: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(|error| damaged(Box::new(error)))?;

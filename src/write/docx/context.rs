@@ -1,14 +1,15 @@
-//! The plan as a template sees it. The names are described in `docs/template-fields.md`.
+//! The plan as a template sees it. The names are described in `docs/templates.md`.
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use minijinja::Value;
 
 use super::link;
 use super::rich::{Line, Piece, Rich};
 use crate::model::{
-    Block, BlockKind, Entry, Item, OtherPart, Plan, Section, SectionKind, Source, Status, StatusLight, Updated,
-    Warning, WarningCode,
+    Block, BlockKind, Entry, EntryDate, Item, OtherPart, Plan, Section, SectionKind, Source, Status, StatusLight,
+    Updated, Warning, WarningCode,
 };
 use crate::write::template::xml::is_allowed;
 
@@ -55,8 +56,8 @@ pub(super) const NAMES: [&str; 38] = [
 ];
 
 /// The values, with what the visible document cannot show of them.
-pub(super) fn context(plan: &Plan) -> (Value, Vec<Warning>) {
-    let mut maker = Maker { shown: &plan.other, ..Maker::default() };
+pub(super) fn context(plan: &Plan, mark_new: Option<Date>) -> (Value, Vec<Warning>) {
+    let mut maker = Maker { shown: &plan.other, mark_new, ..Maker::default() };
     let title = plan.title.as_deref().or(plan.group.as_deref()).unwrap_or("Handlingsplan");
     let value = map([
         ("region", maker.optional(plan.region.as_deref())),
@@ -84,6 +85,8 @@ fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
 struct Maker<'p> {
     /// The plan's other parts, which stand at the end of the document.
     shown: &'p [OtherPart],
+    /// Entries from this day on are marked as new.
+    mark_new: Option<Date>,
     removed: usize,
     links: Vec<String>,
     /// Where the first sign that does not fit stands.
@@ -242,7 +245,7 @@ impl Maker<'_> {
             Piece::Text { text: self.clean(&run.text), bold: run.bold, italic: run.italic, link: run.link.clone() }
         });
         let pieces = pieces.collect();
-        Line { bullet: (block.kind == BlockKind::Bullet).then_some(block.level), pieces }
+        Line { bullet: (block.kind == BlockKind::Bullet).then_some(block.level), pieces, new: false }
     }
 
     /// Entries one after another: the date starts the entry's first paragraph, or stands alone before a list.
@@ -262,8 +265,11 @@ impl Maker<'_> {
                         });
                         first.pieces.splice(0..0, std::iter::once(date).chain(space));
                     }
-                    _ => text.insert(0, Line { bullet: None, pieces: vec![date] }),
+                    _ => text.insert(0, Line { bullet: None, pieces: vec![date], new: false }),
                 }
+            }
+            if self.mark_new.zip(entry.date.and_then(EntryDate::day)).is_some_and(|(from, day)| day >= from) {
+                text.iter_mut().for_each(|line| line.new = true);
             }
             lines.append(&mut text);
         }
@@ -284,10 +290,12 @@ impl Maker<'_> {
         let mut line = |light: &StatusLight| {
             let mut pieces = vec![Piece::Light(light.light)];
             if let Some(label) = light.label.as_deref().filter(|label| !label.is_empty()) {
-                let text = format!(" {}", self.clean(label));
+                // The light's name stands between; words in brackets need no colon after it.
+                let between = if label.starts_with('(') { " " } else { ": " };
+                let text = format!("{between}{}", self.clean(label));
                 pieces.push(Piece::Text { text, bold: false, italic: false, link: None });
             }
-            Line { bullet: None, pieces }
+            Line { bullet: None, pieces, new: false }
         };
         lights.iter().map(&mut line).collect()
     }

@@ -20,7 +20,7 @@ pub(super) const LINK_MARK: &str = "hp-link:";
 const HYPERLINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
 
 /// The names that what the writer draws needs on a part's root.
-const NAMESPACES: [(&str, &str); 8] = [
+pub(super) const NAMESPACES: [(&str, &str); 8] = [
     ("r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
     ("mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"),
     ("wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),

@@ -13,7 +13,7 @@ pub(super) fn name(light: Light) -> &'static str {
 }
 
 /// Fill and line. The three differ in lightness too, so that they can be told apart without colours.
-fn colours(light: Light) -> (&'static str, &'static str) {
+pub(super) fn colours(light: Light) -> (&'static str, &'static str) {
     match light {
         Light::Green => ("2E9E4F", "1B6B33"),
         Light::Yellow => ("FFD21F", "8A6A00"),
@@ -46,6 +46,22 @@ pub(super) fn run(light: Light) -> String {
          </a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict><v:oval alt=\"{name}\" \
          style=\"width:12pt;height:12pt\" fillcolor=\"#{fill}\" strokecolor=\"#{line}\"/></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
+}
+
+/// A drawn light in a run that needs nothing of the part around it: its names of namespaces stand with it.
+///
+/// `w` is what the part writes before the names of Word's elements; `number` is the drawing's own.
+pub(super) fn standalone_run(light: Light, w: &str, number: usize) -> String {
+    let mut names = String::new();
+    for (prefix, uri) in super::finish::NAMESPACES {
+        if matches!(prefix, "mc" | "wp" | "a" | "wps" | "v") {
+            names.push_str(&format!(" xmlns:{prefix}=\"{uri}\""));
+        }
+    }
+    let run =
+        run(light).replace("<w:", &format!("<{w}")).replace("</w:", &format!("</{w}")).replace(" w:", &format!(" {w}"));
+    run.replacen(&format!("<{w}r>"), &format!("<{w}r{names}>"), 1)
+        .replace("docPr id=\"0\"", &format!("docPr id=\"{number}\""))
 }
 
 /// 12 points in the units of DrawingML.

@@ -6,10 +6,13 @@
 mod context;
 mod embed;
 mod finish;
+mod keep;
 mod light;
 pub(in crate::write) mod link;
+mod names;
 mod rich;
 mod styles;
+mod track;
 
 use std::sync::Arc;
 
@@ -18,6 +21,7 @@ use minijinja::{Environment, Error, ErrorKind};
 
 use self::rich::{Line, Piece, Rich, Styles};
 use super::formats::plan_only;
+use super::template::check::Checker;
 use super::template::compile::{self, Compiled, Dialect, Look};
 use super::template::engine;
 use super::template::package::{Package, relationships_of};
@@ -26,6 +30,8 @@ use super::{Format, WriteError, WriteOptions};
 use crate::model::{Document, Item, Plan, Warned, Warning, WarningCode};
 
 pub use embed::{BOOKMARK_PREFIX, MODEL_NAMESPACE};
+pub use keep::keep_layout;
+pub use track::Track;
 
 /// The standard template, as `template export` gives it out.
 pub const STANDARD_TEMPLATE: &[u8] = include_bytes!("../../../templates/plan.docx");
@@ -63,7 +69,7 @@ pub(super) fn render(document: &Document, options: &WriteOptions) -> Result<Warn
 pub fn write(plan: &Plan, template: &[u8], options: &WriteOptions) -> Result<Warned<Vec<u8>>, WriteError> {
     let mut package = Package::open(template)?;
     let main = main_part(&mut package)?;
-    let (context, mut warnings) = context::context(plan);
+    let (context, mut warnings) = context::context(plan, options.mark_new);
     let styles = Arc::new(styles::find(&mut package, &main)?);
     let mut numbers = finish::Numbers::default();
     for (part, name) in parts(&package, &main) {
@@ -83,6 +89,47 @@ pub fn write(plan: &Plan, template: &[u8], options: &WriteOptions) -> Result<War
     }
     warnings.extend(not_shown(plan, options));
     Ok(Warned { value: package.finish()?, warnings })
+}
+
+/// What is wrong with a template, and what of a plan it never shows.
+#[derive(Debug, Default)]
+pub struct TemplateCheck {
+    /// Why it cannot be filled in.
+    pub problems: Vec<WriteError>,
+    /// What stands in plans and would never be seen.
+    pub never_shown: Vec<&'static str>,
+}
+
+/// Looks through a template before anybody needs it: everything that is wrong, not the first alone.
+pub fn check_template(template: &[u8]) -> Result<TemplateCheck, WriteError> {
+    let mut package = Package::open(template)?;
+    let main = main_part(&mut package)?;
+    let mut checker = Checker::new(names::ROOT);
+    let mut tags = 0;
+    for (part, name) in parts(&package, &main) {
+        let Some(nodes) = package.xml(&part)? else { continue };
+        match compile::compile(&nodes, DIALECT, name) {
+            Ok(compiled) => {
+                tags += compiled.tags.len();
+                checker.part(&compiled);
+            }
+            Err(problem) => checker.problems.push(problem),
+        }
+    }
+    let Checker { mut problems, shown, .. } = checker;
+    if problems.is_empty() && tags == 0 {
+        problems.push(WriteError::bad_template("den har inga taggar, så inget av planen skulle synas", None));
+    }
+    if problems.is_empty() {
+        // What only shows when it is filled in: filters that do not exist, loops that begin in one cell and end in another.
+        let options = WriteOptions { embed_model: false, ..WriteOptions::default() };
+        let trial = [names::sample(), Plan::default()].iter().find_map(|plan| write(plan, template, &options).err());
+        problems.extend(trial);
+    }
+    let is_shown = |wanted: &&str| shown.iter().any(|shown| shown == wanted);
+    let missing = names::WANTED.iter().filter(|(names, _)| !names.iter().any(&is_shown));
+    let never_shown = if problems.is_empty() { missing.map(|(_, what)| *what).collect() } else { Vec::new() };
+    Ok(TemplateCheck { problems, never_shown })
 }
 
 /// The part that holds the document's text.
@@ -184,7 +231,11 @@ fn with_lines(value: &Value, show: impl FnOnce(&[Line]) -> String) -> Result<Str
     if text.is_empty() {
         return Ok(show(&[]));
     }
-    Ok(show(&[Line { bullet: None, pieces: vec![Piece::Text { text, bold: false, italic: false, link: None }] }]))
+    Ok(show(&[Line {
+        new: false,
+        bullet: None,
+        pieces: vec![Piece::Text { text, bold: false, italic: false, link: None }],
+    }]))
 }
 
 /// The hidden name of an item; nothing for values that are no items.

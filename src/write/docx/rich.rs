@@ -23,6 +23,8 @@ pub(super) struct Line {
     /// For a list point its depth.
     pub(super) bullet: Option<u8>,
     pub(super) pieces: Vec<Piece>,
+    /// Marked as new: a bar beside it.
+    pub(super) new: bool,
 }
 
 /// A piece of a paragraph.
@@ -115,24 +117,41 @@ pub(super) fn inline(lines: &[Line], look: &Look, styles: &Styles) -> String {
 }
 
 fn paragraph_properties(line: &Line, look: &Look, styles: &Styles, out: &mut String) {
-    let Some((level, list)) = line.bullet.zip(styles.bullets.as_ref()) else {
+    let number = line.bullet.zip(styles.bullets.as_ref());
+    if number.is_none() && !line.new {
         if let Some(properties) = &look.paragraph {
             element(properties, out);
         }
         return;
-    };
+    }
     out.push_str("<w:pPr>");
     let children = || look.paragraph.iter().flat_map(Element::elements);
     let is_before = |child: &&Element| BEFORE_NUMBER.contains(&child.name.as_str());
     children().filter(is_before).for_each(|child| element(child, out));
-    // Word knows nine levels.
-    let level = level.min(8);
-    out.push_str(&format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr>"));
-    // The list's own indents hold, not the paragraph's.
-    let rest = |child: &&Element| !is_before(child) && !matches!(child.name.as_str(), "w:numPr" | "w:ind");
+    if let Some((level, list)) = number {
+        // Word knows nine levels.
+        let level = level.min(8);
+        out.push_str(&format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr>"));
+    } else {
+        children().filter(|child| child.name == "w:numPr").for_each(|child| element(child, out));
+    }
+    children().filter(|child| child.name == "w:suppressLineNumbers").for_each(|child| element(child, out));
+    if line.new {
+        out.push_str(BAR);
+    }
+    let placed = |name: &str| {
+        matches!(name, "w:numPr" | "w:suppressLineNumbers")
+            || name == "w:pBdr" && line.new
+            // The list's own indents hold, not the paragraph's.
+            || name == "w:ind" && number.is_some()
+    };
+    let rest = |child: &&Element| !is_before(child) && !placed(&child.name);
     children().filter(rest).for_each(|child| element(child, out));
     out.push_str("</w:pPr>");
 }
+
+/// The bar beside a new entry.
+const BAR: &str = "<w:pBdr><w:left w:val=\"single\" w:sz=\"24\" w:space=\"3\" w:color=\"1F3864\"/></w:pBdr>";
 
 fn element(element: &Element, out: &mut String) {
     element.open(out, element.children.is_empty());
@@ -149,7 +168,11 @@ fn runs(line: &Line, look: &Look, styles: &Styles, out: &mut String) {
     }
     for piece in &line.pieces {
         match piece {
-            Piece::Light(light) => out.push_str(&light::run(*light)),
+            Piece::Light(light) => {
+                out.push_str(&light::run(*light));
+                // Never colour alone: the light's name stands beside it.
+                text_run(&format!("\u{a0}{}", light::name(*light)), look, &Face::default(), out);
+            }
             Piece::Date(date) => {
                 let face = Face { bold: styles.date.is_none(), style: styles.date.as_deref(), ..Face::default() };
                 text_run(date, look, &face, out);

@@ -40,7 +40,7 @@ fn explain(error: &minijinja::Error, compiled: &Compiled, known: &[&str]) -> Wri
         ErrorKind::UndefinedError => {
             let help = match nearest(&text, known) {
                 Some((wrong, right)) => format!("Menade du ”{right}” i stället för ”{wrong}”?"),
-                None => "Kontrollera stavningen mot listan i docs/template-fields.md.".to_owned(),
+                None => "Kontrollera stavningen mot listan i docs/templates.md.".to_owned(),
             };
             ("namnet finns inte".to_owned(), help)
         }
@@ -50,11 +50,11 @@ fn explain(error: &minijinja::Error, compiled: &Compiled, known: &[&str]) -> Wri
         ),
         ErrorKind::UnknownFilter | ErrorKind::UnknownFunction | ErrorKind::UnknownTest | ErrorKind::UnknownMethod => (
             format!("den använder något som mallspråket inte har{}", detail(error)),
-            "Se vilka filter och fält som finns i docs/template-fields.md.".to_owned(),
+            "Se vilka filter och fält som finns i docs/templates.md.".to_owned(),
         ),
         _ => (
             format!("den kan inte fyllas i{}", detail(error)),
-            "Se vad fältet innehåller i docs/template-fields.md.".to_owned(),
+            "Se vad fältet innehåller i docs/templates.md.".to_owned(),
         ),
     };
     WriteError::Tag { tag: text, place, what, help }
@@ -69,12 +69,13 @@ fn detail(error: &minijinja::Error) -> String {
 fn nearest<'t>(tag: &'t str, known: &[&'t str]) -> Option<(&'t str, &'t str)> {
     const WORDS: [&str; 12] = ["for", "in", "if", "else", "elif", "not", "and", "or", "is", "endif", "endfor", "loop"];
     let wrong = names(tag).filter(|name| !known.contains(name) && !WORDS.contains(name));
-    wrong
-        .filter_map(|name| {
-            let right = known.iter().copied().min_by_key(|right| distance(name, right))?;
-            (distance(name, right) <= name.chars().count().div_ceil(3)).then_some((name, right))
-        })
-        .next()
+    wrong.filter_map(|name| nearest_of(name, known.iter().copied()).map(|right| (name, right))).next()
+}
+
+/// The known name nearest to a wrong one, if one is near.
+pub(crate) fn nearest_of<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let right = known.into_iter().min_by_key(|right| distance(wrong, right))?;
+    (distance(wrong, right) <= wrong.chars().count().div_ceil(3)).then_some(right)
 }
 
 /// How many letters must change to make one word of the other (Levenshtein).

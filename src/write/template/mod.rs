@@ -3,6 +3,7 @@
 //! `tags` finds the tags, `compile` turns a part into minijinja source, `engine` renders it, and `package` holds the
 //! parts of the file. What a value looks like in a format (paragraphs, lights) is the format's own writer's business.
 
+pub(crate) mod check;
 pub(crate) mod compile;
 pub(crate) mod engine;
 pub(crate) mod package;

@@ -17,13 +17,19 @@ pub(crate) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     changed: BTreeMap<String, Vec<u8>>,
     added: Vec<String>,
+    keep_times: bool,
 }
 
 impl<'a> Package<'a> {
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, WriteError> {
         let archive = ZipArchive::new(Cursor::new(bytes))
             .map_err(|error| WriteError::bad_template(format!("filen är inget Office-dokument: {error}"), None))?;
-        Ok(Self { archive, changed: BTreeMap::new(), added: Vec::new() })
+        Ok(Self { archive, changed: BTreeMap::new(), added: Vec::new(), keep_times: false })
+    }
+
+    /// Lets what is copied keep the times it has.
+    pub(crate) fn keep_times(&mut self) {
+        self.keep_times = true;
     }
 
     /// The names of the parts that the file came with, in its order.
@@ -124,8 +130,11 @@ impl<'a> Package<'a> {
             }
             let name = part.name()?.into_owned();
             if let Some(bytes) = self.changed.get(&name) {
-                zip.start_file(name, options)?;
+                let time = part.last_modified().filter(|_| self.keep_times).unwrap_or_default();
+                zip.start_file(name, options.last_modified_time(time))?;
                 zip.write_all(bytes)?;
+            } else if self.keep_times {
+                zip.raw_copy_file(part)?;
             } else {
                 zip.raw_copy_file_touch(part, DateTime::default(), Some(0o644))?;
             }

@@ -20,7 +20,7 @@ use styles::{Resolved, Styles};
 const CONTENT: &str = "content.xml";
 
 /// Reads a workbook.
-pub(super) fn read(package: &mut Package<'_>) -> Result<Book, ReadError> {
+pub(super) fn read(package: &Package<'_>) -> Result<Book, ReadError> {
     if let Some(manifest) = package.text("META-INF/manifest.xml")?
         && manifest.contains("encryption-data")
     {
