@@ -160,12 +160,14 @@ fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
         let pivot = (at..n).max_by(|&i, &j| a[i][at].abs().total_cmp(&a[j][at].abs())).unwrap_or(at);
         a.swap(at, pivot);
         b.swap(at, pivot);
-        for row in at + 1..n {
-            let factor = a[row][at] / a[at][at];
-            for column in at..n {
-                a[row][column] -= factor * a[at][column];
+        let (above, below) = a.split_at_mut(at + 1);
+        let known = &above[at];
+        for (row, values) in below.iter_mut().enumerate() {
+            let factor = values[at] / known[at];
+            for (value, known) in values.iter_mut().zip(known).skip(at) {
+                *value -= factor * known;
             }
-            b[row] -= factor * b[at];
+            b[at + 1 + row] -= factor * b[at];
         }
     }
     for at in (0..n).rev() {
