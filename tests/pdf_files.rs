@@ -61,6 +61,14 @@ fn a_scanned_page_is_named_and_a_scanned_file_refused() {
 }
 
 #[test]
+fn an_empty_page_after_a_table_is_no_fault() {
+    // The page after a table without lines looked for its rest among no lines at all.
+    let document = pdf::read(&fixture("pdf/empty-page-after-table.pdf"), &ReadOptions::default()).unwrap();
+    assert_eq!(document.parts.len(), 2);
+    assert!(document.warnings.is_empty(), "{:?}", document.warnings);
+}
+
+#[test]
 fn the_layout_is_drawn_page_below_page() {
     let svg = pdf::debug_layout(&fixture("pdf/lines-across-svg-weasyprint.pdf"), &ReadOptions::default()).unwrap();
     for part in ["class=\"cell\"", "class=\"light\"", "rad 2, kolumn 3", "(textspalter)", "sida 1</text>"] {

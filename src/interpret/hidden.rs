@@ -6,8 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::model::{Document, Entry, Item, ItemId, Light, Plan, Warning, WarningCode, fold_words, words};
-use crate::page;
+use crate::model::{Calendar, Document, Entry, Item, ItemId, Light, Plan, Warning, WarningCode, fold_words, words};
 
 /// Names of bookmarks that carry an item's id begin so.
 const ID_ANCHOR: &str = "_hp_";
@@ -18,7 +17,7 @@ pub(super) fn id_of(anchors: &[String]) -> Option<ItemId> {
 }
 
 /// The plan that a file was written from, where this program wrote it and the file still carries the model.
-pub fn written_from(document: &page::Document) -> Option<Plan> {
+pub fn written_from(document: &crate::page::Document) -> Option<Plan> {
     match serde_json::from_str(&document.embedded.as_ref()?.json) {
         Ok(Document::ActionPlan(plan)) => Some(plan),
         _ => None,
@@ -26,7 +25,9 @@ pub fn written_from(document: &page::Document) -> Option<Plan> {
 }
 
 /// Completes a plan as read with the hidden model.
-pub(super) fn complete(plan: &mut Plan, json: &str) -> Option<Warning> {
+///
+/// `labels` are the words that a page of the year wheel has beside its events.
+pub(super) fn complete(plan: &mut Plan, json: &str, labels: &[String]) -> Option<Warning> {
     let hidden = match serde_json::from_str(json) {
         Ok(Document::ActionPlan(hidden)) => hidden,
         Ok(Document::SupportingDocument(_)) => return None,
@@ -41,7 +42,11 @@ pub(super) fn complete(plan: &mut Plan, json: &str) -> Option<Warning> {
     plan.region = plan.region.take().or(hidden.region);
     plan.title = plan.title.take().or(hidden.title);
     plan.year = plan.year.or(hidden.year);
-    plan.calendar = plan.calendar.take().or(hidden.calendar);
+    plan.calendar = match (plan.calendar.take(), hidden.calendar) {
+        // A page does not show all of what an event is; that they are the same ones, their words say.
+        (Some(shown), Some(hidden)) if says_the_same(&shown, &hidden, labels) => Some(hidden),
+        (shown, hidden) => shown.or(hidden),
+    };
     if plan.unplaced.is_empty() {
         plan.unplaced = hidden.unplaced;
     }
@@ -140,6 +145,29 @@ fn name(item: &Item) -> String {
     let first = first.unwrap_or_default();
     let short: String = first.chars().take(40).collect();
     if short.len() < first.len() { format!("{}…", short.trim_end()) } else { short }
+}
+
+fn says_the_same(shown: &Calendar, hidden: &Calendar, labels: &[String]) -> bool {
+    let count = |left: &mut HashMap<String, i64>, text: &str, by: i64| {
+        for word in words(text) {
+            *left.entry(word).or_default() += by;
+        }
+    };
+    let mut left = HashMap::new();
+    for block in &shown.ongoing {
+        count(&mut left, &block.text(), 1);
+    }
+    for (events, by) in [(&shown.events, 1), (&hidden.events, -1)] {
+        for event in events {
+            count(&mut left, event.when.as_deref().unwrap_or_default(), by);
+            count(&mut left, &event.text, by);
+        }
+    }
+    for block in &hidden.ongoing {
+        count(&mut left, &block.text(), -1);
+    }
+    let same_year = shown.year.is_none() || shown.year == hidden.year;
+    same_year && left.into_iter().all(|(word, left)| left == 0 || left > 0 && labels.contains(&word))
 }
 
 fn complete_item(item: &mut Item, hidden: Item) {

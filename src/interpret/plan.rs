@@ -75,7 +75,7 @@ pub(super) fn read(document: &Document, file: &SourceFile, vocabulary: &Vocabula
     let fields = coverage::of_plan(&plan);
     close(&mut plan.reading, document, fields, &found.accounted);
     if let Some(embedded) = &document.embedded
-        && let Some(warning) = hidden::complete(&mut plan, &embedded.json)
+        && let Some(warning) = hidden::complete(&mut plan, &embedded.json, &vocabulary.words.pages.calendar_labels)
     {
         plan.reading.warnings.push(at(warning, &Place::Document, file));
     }

@@ -241,9 +241,30 @@ fn word_pieces(pieces: &mut Vec<Piece>, read: &mut ReadStatus, vocabulary: &Voca
         return;
     }
     read.words.push(word.to_owned());
-    let rest = rest.trim_start_matches(['.', ':', ';', ',', '!']).to_owned();
+    let mut rest = rest.trim_start_matches(['.', ':', ';', ',', '!']).to_owned();
+    let mut found = vec![Piece::Light(light)];
+    // "Gul (Barn) Röd (Vuxna)": the lines of two lights, run together.
+    while let Some((at, word, light)) = next_word(&rest, vocabulary) {
+        found.push(Piece::Text(Span { text: rest[..at].to_owned(), ..first.clone() }));
+        found.push(Piece::Light(light));
+        rest = rest[at + word.len()..].to_owned();
+        read.words.push(word);
+    }
     first.text = rest;
-    pieces.insert(0, Piece::Light(light));
+    pieces.splice(0..0, found);
+}
+
+/// A colour's name that begins with a capital after a label's end, and where it stands.
+fn next_word(text: &str, vocabulary: &Vocabulary) -> Option<(usize, String, Light)> {
+    let ends = text.match_indices([')', ';', '/']).map(|(at, sign)| at + sign.len());
+    ends.filter_map(|end| {
+        let at = end + (text[end..].len() - text[end..].trim_start().len());
+        let word: String = text[at..].chars().take_while(|c| c.is_alphanumeric()).collect();
+        let light = vocabulary.light(&word.to_lowercase()).filter(|_| word.starts_with(char::is_uppercase))?;
+        let next = text[at + word.len()..].trim_start();
+        (next.is_empty() || next.starts_with([':', ';', ',', '.', '('])).then_some((at, word, light))
+    })
+    .next()
 }
 
 #[cfg(test)]
@@ -300,6 +321,14 @@ mod tests {
         assert_eq!(read_cell(&after).0, [(Light::Red, Some("Lab".into())), (Light::Yellow, Some("Rtg".into()))]);
         let before = cell(vec![vec![text("Lab "), ellipse("FF0000")]]);
         assert_eq!(read_cell(&before).0, [(Light::Red, Some("Lab".into()))]);
+    }
+
+    #[test]
+    fn two_words_with_their_labels_in_one_line() {
+        let two = cell(vec![vec![text("Gul (Barn) Röd (Vuxna)")]]);
+        assert_eq!(read_cell(&two).0, [(Light::Yellow, Some("(Barn)".into())), (Light::Red, Some("(Vuxna)".into()))]);
+        let one = cell(vec![vec![text("Gul (Barn) Grönt ljus väntas")]]);
+        assert_eq!(read_cell(&one).0, [(Light::Yellow, Some("(Barn) Grönt ljus väntas".into()))]);
     }
 
     #[test]

@@ -121,6 +121,8 @@ pub(super) struct Pages {
     pub(super) results: Vec<String>,
     pub(super) challenges: Vec<String>,
     pub(super) calendar: Vec<String>,
+    /// Words that only divide the year wheel's page.
+    pub(super) calendar_labels: Vec<String>,
     pub(super) continued: Vec<String>,
 }
 

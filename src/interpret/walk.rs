@@ -227,6 +227,8 @@ impl Walker<'_> {
         let group = self.walk.front.iter().find_map(|line| front::group(line, self.vocabulary));
         if let Some(page) = standing::page(line, marked, group.as_deref(), self.vocabulary) {
             self.walk.accounted.push(line.to_owned());
+            // A table under it goes on with no section.
+            self.open = None;
             self.target = Target::Page(page);
             if page == Page::Calendar {
                 let year = front::year(line);

@@ -5,12 +5,15 @@
 //! aligned tables, rows cut by page breaks, headers and footers, links, passwords, an embedded model.
 //! Not read: text in pictures, form fields without an appearance, annotations' pop-up texts.
 
+mod anchors;
 mod cuts;
 mod device;
 mod layout;
 mod page;
 mod shapes;
 mod source;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::model::{Warning, WarningCode};
 use crate::page::{Document, Embedded, Node, Part, PartKind, Place};
@@ -70,13 +73,22 @@ fn lay_out(
     let mut pages: Vec<layout::Laid> = Vec::new();
     for (sheet, words) in sheets.into_iter().zip(&running.words) {
         let number = sheet.number;
-        let grids = sheet.tables(words, pages.last().and_then(|page| page.last.as_ref()));
+        let before = pages.last().and_then(|page| page.last.as_ref());
+        // A fault of ours in the layout costs the page's tables or the page, and says so; never the document.
+        let grids = contained(|| sheet.tables(words, before)).unwrap_or_else(|| {
+            warnings.push(fault(number, "tabeller kunde inte hittas; dess text står som löpande text"));
+            Vec::new()
+        });
         look(&sheet, words, &grids);
-        let mut laid = sheet.lay_out(&grids, words, &vocabulary, &mut sizes);
+        let mut laid = contained(|| sheet.lay_out(&grids, words, &vocabulary, &mut sizes)).unwrap_or_else(|| {
+            warnings.push(fault(number, "innehåll kunde inte ordnas och är inte med"));
+            layout::Laid::default()
+        });
         parts.push(Part { kind: PartKind::Page(number), nodes: std::mem::take(&mut laid.nodes) });
         pages.push(laid);
     }
     cuts::judge(&mut parts, &pages);
+    anchors::attach(&source.anchors, &mut parts);
     layout::mark_headings(&mut parts, &sizes);
     for (kind, paragraphs) in [(PartKind::Header, running.headers), (PartKind::Footer, running.footers)] {
         if !paragraphs.is_empty() {
@@ -90,6 +102,17 @@ fn lay_out(
         embedded: source.model.map(|json| Embedded { json }),
         warnings,
     })
+}
+
+/// Runs a step of the layout; none where it panicked.
+fn contained<T>(step: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(step)).ok()
+}
+
+/// A fault of the program on a page.
+fn fault(page: u32, what: &str) -> (Warning, Place) {
+    let message = format!("sida {page}s {what} (fel i programmet). Jämför med originalet och rapportera felet.");
+    (Warning::new(WarningCode::UnreadablePart, message), Place::Page { page, rect: None })
 }
 
 /// What a person should know of a page.

@@ -12,6 +12,7 @@ use hayro_interpret::kurbo::Affine;
 use hayro_interpret::kurbo::{Point, Rect as BigRect};
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
 
+use super::anchors::{self, Anchor};
 use super::device::{Recorder, to_small};
 use super::page::PdfPage;
 use crate::read::{ReadError, ReadOptions};
@@ -26,6 +27,8 @@ pub(super) struct Source {
     pub(super) title: Option<String>,
     pub(super) pages: usize,
     pub(super) model: Option<String>,
+    /// The names of rows; only a file that this program wrote has some.
+    pub(super) anchors: Vec<Anchor>,
 }
 
 /// What came of a page.
@@ -134,7 +137,8 @@ fn work(bytes: Arc<Vec<u8>>, password: &str, first: usize, sender: &SyncSender<M
     let count = pdf.pages().len();
     let title = pdf.metadata().title.as_deref().map(text_string).filter(|title| !title.trim().is_empty());
     let model = catch_unwind(AssertUnwindSafe(|| embedded_model(&pdf))).ok().flatten();
-    if sender.send(Message::Opened(Ok(Source { title, pages: count, model }))).is_err() {
+    let anchors = catch_unwind(AssertUnwindSafe(|| anchors::find(&pdf))).unwrap_or_default();
+    if sender.send(Message::Opened(Ok(Source { title, pages: count, model, anchors }))).is_err() {
         return;
     }
     let mut cache = InterpreterCache::new();
@@ -185,7 +189,7 @@ fn links(page: &Page<'_>, transform: Affine) -> Vec<(crate::page::Rect, String)>
 }
 
 /// A text string: UTF-16 or UTF-8 with its mark, else Latin-1 (PDFDocEncoding nearly is).
-fn text_string(bytes: &[u8]) -> String {
+pub(super) fn text_string(bytes: &[u8]) -> String {
     match bytes {
         [0xfe, 0xff, rest @ ..] => {
             let units: Vec<u16> = rest.as_chunks::<2>().0.iter().map(|&pair| u16::from_be_bytes(pair)).collect();

@@ -2,11 +2,14 @@
 //!
 //! Only BIFF8 (Excel 97 and later). The records are walked once, with bounds on everything.
 
+use std::collections::BTreeMap;
+
 use super::grid::{Comment, MAX_COLUMN, Sheet};
 use super::number::{Format, built_in};
+use super::shared::{Pieces, rich_strings};
 use super::styles::{CellStyle, palette};
-use super::text::{Look, plain};
-use crate::page::{Place, Rgb};
+use super::text::{Look, plain, span};
+use crate::page::{Place, Rgb, Span};
 
 /// What the records of a workbook say beside its values.
 #[derive(Default)]
@@ -14,6 +17,10 @@ pub(super) struct Workbook {
     pub(super) encrypted: bool,
     pub(super) from_1904: bool,
     pub(super) styles: Vec<CellStyle>,
+    /// The looks of the fonts, in order.
+    fonts: Vec<Look>,
+    /// Strings with several looks.
+    strings: BTreeMap<u32, Pieces>,
     pub(super) sheets: Vec<SheetRecords>,
 }
 
@@ -22,6 +29,8 @@ pub(super) struct Workbook {
 pub(super) struct SheetRecords {
     /// Row, column and style of each cell, in order.
     pub(super) cells: Vec<(u32, u32, u16)>,
+    /// Row, column and string of the cells whose string has several looks, in order.
+    pub(super) rich: Vec<(u32, u32, u32)>,
     pub(super) hidden_rows: Vec<u32>,
     pub(super) hidden_columns: Vec<(u32, u32)>,
     notes: Vec<Note>,
@@ -75,7 +84,12 @@ pub(super) fn read(stream: &[u8]) -> Option<Workbook> {
     let mut workbook = Workbook::default();
     let mut palette = palette();
     let (mut fonts, mut formats, mut looks, mut offsets) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut table, mut in_table): (Vec<&[u8]>, bool) = (Vec::new(), false);
     for (id, data) in records {
+        in_table = id == 0x00fc || in_table && id == 0x003c;
+        if in_table {
+            table.push(data);
+        }
         match id {
             0x000a => break,
             0x002f => {
@@ -98,16 +112,17 @@ pub(super) fn read(stream: &[u8]) -> Option<Workbook> {
         }
     }
     let colour = |index: u16| palette.get(usize::from(index)).copied();
+    let look = |&(flags, ink, weight): &(u16, u16, u16)| Look {
+        bold: weight >= 600,
+        italic: flags & 2 != 0,
+        colour: colour(ink).filter(|&ink| ink != Rgb::BLACK),
+    };
+    workbook.fonts = fonts.iter().map(look).collect();
+    workbook.strings = rich_strings(&table);
     workbook.styles = looks
         .into_iter()
         .map(|(font, format, pattern, fill)| {
-            // The file has no font of number 4.
-            let font = fonts.get(usize::from(if font > 4 { font - 1 } else { font }));
-            let look = font.map(|&(flags, ink, weight)| Look {
-                bold: weight >= 600,
-                italic: flags & 2 != 0,
-                colour: colour(ink).filter(|&ink| ink != Rgb::BLACK),
-            });
+            let look = font_at(&workbook.fonts, font);
             // Pattern 1 is solid; 17 and 18 are the thin greys that cells seldom mean anything by.
             let fill = (pattern >> 26 != 0).then(|| colour(fill & 0x7f)).flatten();
             let code = formats.iter().find(|(id, _)| *id == format);
@@ -119,7 +134,25 @@ pub(super) fn read(stream: &[u8]) -> Option<Workbook> {
         })
         .collect();
     workbook.sheets = offsets.iter().map(|&offset| sheet(stream, offset as usize)).collect();
+    for sheet in &mut workbook.sheets {
+        sheet.rich.retain(|(.., string)| workbook.strings.contains_key(string));
+        sheet.rich.sort_unstable();
+    }
     Some(workbook)
+}
+
+/// The file has no font of number 4.
+fn font_at(fonts: &[Look], font: u16) -> Option<Look> {
+    fonts.get(usize::from(if font > 4 { font - 1 } else { font })).copied()
+}
+
+impl Workbook {
+    /// The spans of a string with several looks, in a cell of that look.
+    pub(super) fn spans(&self, string: u32, own: Look) -> Vec<Span> {
+        let look = |font: Option<u16>| font.and_then(|font| font_at(&self.fonts, font)).unwrap_or(own);
+        let pieces = self.strings.get(&string).map(Vec::as_slice).unwrap_or_default();
+        pieces.iter().map(|(text, font)| span(text, look(*font))).collect()
+    }
 }
 
 fn sheet(stream: &[u8], offset: usize) -> SheetRecords {
@@ -152,7 +185,12 @@ impl SheetRecords {
     fn record(&mut self, id: u16, data: &[u8], object: &mut Option<u16>, pending: &mut Option<usize>) -> Option<()> {
         match id {
             // A cell: blank, number, text, formula, truth or error.
-            0x0201 | 0x0203 | 0x0204 | 0x0205 | 0x00fd | 0x00d6 | 0x027e | 0x0006 | 0x0406 => {
+            0x00fd => {
+                let (row, column) = (u32::from(u16(data, 0)?), u32::from(u16(data, 2)?));
+                self.cells.push((row, column, u16(data, 4)?));
+                self.rich.push((row, column, u32(data, 6)?));
+            }
+            0x0201 | 0x0203 | 0x0204 | 0x0205 | 0x00d6 | 0x027e | 0x0006 | 0x0406 => {
                 self.cells.push((u32::from(u16(data, 0)?), u32::from(u16(data, 2)?), u16(data, 4)?));
             }
             // Several cells of a row: with numbers, and blank.

@@ -7,7 +7,8 @@
 //! | values, dates, hidden sheets | yes | yes | yes | yes |
 //! | merged cells | yes | yes | yes | no |
 //! | fills | yes | yes | yes | no, a warning |
-//! | looks of stretches of text, links | yes | yes | no | no |
+//! | looks of stretches of text | yes | yes | yes | no |
+//! | links | yes | yes | no | no |
 //! | comments, hidden rows and columns | yes | yes | yes | no, a warning |
 //! | rules that colour cells, drawn shapes | yes | yes | no, a warning | no, a warning |
 //!
@@ -21,6 +22,7 @@ mod number;
 mod ods;
 mod package;
 mod rules;
+mod shared;
 mod strings;
 mod styles;
 mod table;

@@ -10,7 +10,7 @@ use super::grid::{Area, Book, GridCell, GridRow, Sheet};
 use super::number::Format;
 use super::package::{Package, encrypted};
 use super::styles::CellStyle;
-use super::text::plain;
+use super::text::{paragraphs, plain};
 use super::worksheet::iso_date;
 use crate::model::WarningCode;
 use crate::read::{Limits, ReadError};
@@ -67,7 +67,8 @@ pub(super) fn read_xls(bytes: &[u8], limits: Limits) -> Result<Book, ReadError> 
         Ok((sheets, from_1904))
     })?;
     let mut book = Book::default();
-    let mut by_sheet = records.sheets.into_iter();
+    let mut records = records;
+    let mut by_sheet = std::mem::take(&mut records.sheets).into_iter();
     let mut left = limits.cells;
     for (mut sheet, values) in sheets {
         let mut own = by_sheet.next().unwrap_or_default();
@@ -100,7 +101,13 @@ pub(super) fn read_xls(bytes: &[u8], limits: Limits) -> Result<Book, ReadError> 
                 ));
             }
             let style = looks.next_if(|&(r, c, _)| (r, c) == (row, column)).map(|(.., style)| style);
-            cells.push((row, cell(row, column, &value, style_of(style), from_1904, &sheet)));
+            let style = style_of(style);
+            let mut read = cell(row, column, &value, style, from_1904, &sheet);
+            if let Ok(at) = own.rich.binary_search_by_key(&(row, column), |&(row, column, _)| (row, column)) {
+                let spans = records.spans(own.rich[at].2, style.look);
+                read.paragraphs = paragraphs(&spans, &sheet.place(Area::cell(row, column)));
+            }
+            cells.push((row, read));
         }
         for (row, column, style) in looks {
             cells.push((row, GridCell { column, fill: style_of(Some(style)).fill, ..GridCell::default() }));

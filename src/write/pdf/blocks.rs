@@ -1,5 +1,6 @@
 //! Paragraphs and list points → set lines with their place in the structure: the same for pages and for cells.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::content;
@@ -8,10 +9,6 @@ use super::lines::{self, SetLine};
 use super::look::{BASELINE, LEADING, LIGHT, Style};
 use super::tags::{Element, Kind, Tags};
 use super::words;
-use crate::write::docx::link;
-
-/// An archived file holds no longer strings, and no program opens such an address.
-const LONGEST_ADDRESS: usize = 8000;
 
 /// A line with all that is needed to put it on a page.
 #[derive(Clone, Debug)]
@@ -26,8 +23,10 @@ pub(super) struct Laid {
     /// The sign before a list point, how far to the left it begins, and its element.
     pub(super) sign: Option<(Rc<SetLine>, f32, Element)>,
     pub(super) element: Element,
-    /// The paragraph's links, by number; none where the address is none.
-    pub(super) links: Rc<[Option<Link>]>,
+    /// Stands in an entry that is to be marked as new; says so itself where the paragraph begins.
+    pub(super) new: bool,
+    /// The paragraph's links, by number.
+    pub(super) links: Rc<[Link]>,
     /// How many lines of its paragraph stand before it and after it.
     pub(super) before: usize,
     pub(super) after: usize,
@@ -58,7 +57,7 @@ pub(super) fn may_part(lines: &[Laid], at: usize) -> bool {
     match lines.get(at) {
         None => true,
         Some(line) if line.before == 0 => true,
-        Some(line) => line.before != 1 && line.after != 0 || line.before + line.after < 2,
+        Some(line) => line.before != 1 && line.after != 0,
     }
 }
 
@@ -103,11 +102,12 @@ pub(super) fn lay(
         let indent = indent.min(width * 0.6);
         let mut paragraph = paragraph(&line.pieces, width - indent, style, element, fonts, tags);
         let last_is_point = laid.last().is_some_and(|last| last.x > 0.0);
-        for (index, line) in paragraph.iter_mut().enumerate() {
-            line.x = indent;
+        for (index, laid) in paragraph.iter_mut().enumerate() {
+            laid.x = indent;
+            laid.new = line.new;
             if index == 0 {
-                line.gap = if last_is_point && indent > 0.0 { style.after_point } else { gap };
-                line.sign = label.map(|label| (Rc::new(sign(indent, style, fonts)), style.indent, label));
+                laid.gap = if last_is_point && indent > 0.0 { style.after_point } else { gap };
+                laid.sign = label.map(|label| (Rc::new(sign(indent, style, fonts)), style.indent, label));
             }
         }
         laid.append(&mut paragraph);
@@ -125,17 +125,9 @@ pub(super) fn paragraph(
     fonts: &mut Fonts,
     tags: &mut Tags,
 ) -> Vec<Laid> {
-    let (atoms, addresses) = words::atoms(pieces, style, fonts);
-    let links: Rc<[Option<Link>]> = addresses
-        .into_iter()
-        .map(|address| match link::target(&address).filter(|target| target.len() < LONGEST_ADDRESS) {
-            Some(target) => Some(Link { address, target, element: tags.add(Kind::Link, Some(element)) }),
-            None => {
-                tags.refused.insert(address);
-                None
-            }
-        })
-        .collect();
+    let (atoms, addresses) = words::atoms(pieces, style, fonts, &mut tags.refused);
+    let link = |(address, target)| Link { address, target, element: tags.add(Kind::Link, Some(element)) };
+    let links: Rc<[Link]> = addresses.into_iter().map(link).collect();
     let set = lines::lines(atoms, width, style, fonts);
     let count = set.len();
     let lead = LEADING * style.size;
@@ -149,6 +141,7 @@ pub(super) fn paragraph(
             gap: 0.0,
             sign: None,
             element,
+            new: false,
             links: Rc::clone(&links),
             before: index,
             after: count - 1 - index,
@@ -161,6 +154,6 @@ fn sign(indent: f32, style: &Style, fonts: &mut Fonts) -> SetLine {
     let depth = (indent / style.indent).round() as usize;
     let sign = ["◦", "•", "–"][depth % 3];
     let piece = content::Piece::Text { text: sign.to_owned(), bold: false, italic: false, link: None };
-    let (atoms, _) = words::atoms(&[piece], style, fonts);
+    let (atoms, _) = words::atoms(&[piece], style, fonts, &mut BTreeSet::new());
     lines::lines(atoms, f32::MAX, style, fonts).pop().unwrap_or_default()
 }

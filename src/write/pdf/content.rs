@@ -1,6 +1,12 @@
 //! Plan → what its pages say, in order, with no thought of where on the page it stands.
 
-use crate::model::{Block, BlockKind, Entry, Item, Light, OtherPart, Plan, Run, Section, Status, SupportingDocument};
+use jiff::civil::Date;
+
+use super::look;
+use crate::model::{
+    Block, BlockKind, Calendar, CalendarEvent, Entry, EntryDate, Item, Light, OtherPart, Plan, Run, Section, Status,
+    SupportingDocument,
+};
 use crate::write::shown::{self, Column};
 
 /// A part of the document.
@@ -21,7 +27,10 @@ pub(super) enum Part {
 /// A section's table.
 #[derive(Clone, Debug)]
 pub(super) struct Table {
-    pub(super) columns: Vec<(Column, String)>,
+    /// Widths as shares, and headings.
+    pub(super) columns: Vec<(f32, String)>,
+    /// Columns with no text in any row may be narrow.
+    pub(super) may_shrink: bool,
     /// What a screen reader says before it reads the table.
     pub(super) summary: String,
     /// What the outline calls it, where no heading stands over it.
@@ -42,6 +51,8 @@ pub(super) struct Row {
 pub(super) struct Line {
     /// For a list point its depth.
     pub(super) bullet: Option<u8>,
+    /// Belongs to an entry that is to be marked as new.
+    pub(super) new: bool,
     pub(super) pieces: Vec<Piece>,
 }
 
@@ -59,8 +70,8 @@ pub(super) enum Piece {
     Light(Light),
 }
 
-/// The plan in the order of the standard document.
-pub(super) fn plan(plan: &Plan) -> Vec<Part> {
+/// The plan in the order of the standard document; entries from a day on are marked as new, if one is given.
+pub(super) fn plan(plan: &Plan, mark_new: Option<Date>) -> Vec<Part> {
     let mut parts = Vec::new();
     let title = shown::title(plan).to_owned();
     match named(plan.group.as_deref()).filter(|group| *group != title) {
@@ -68,9 +79,14 @@ pub(super) fn plan(plan: &Plan) -> Vec<Part> {
         None => parts.push(Part::Title(title)),
     }
     parts.extend(plan.updated.as_ref().map(|updated| Part::Small(updated.text.clone())));
+    if let Some(from) = mark_new
+        && plan.items().flat_map(|item| &item.follow_up).any(|entry| is_new(entry, mark_new))
+    {
+        parts.push(Part::Small(format!("Ett streck i kanten visar vad som är nytt sedan {from}.")));
+    }
     for section in &plan.sections {
         parts.extend(named(section.title.as_deref()).map(|title| Part::Heading(2, title.to_owned())));
-        parts.push(Part::Table(table(section)));
+        parts.push(Part::Table(table(section, mark_new)));
         for item in &section.items {
             for part in item.other.iter().filter(|part| !stands_in(&plan.other, item, part)) {
                 let heading = format!("{} – {}", shown::other_heading(part), shown::item_title(item));
@@ -83,6 +99,7 @@ pub(super) fn plan(plan: &Plan) -> Vec<Part> {
         parts.push(Part::Heading(2, heading.to_owned()));
         parts.push(Part::Text(lines(blocks)));
     }
+    parts.extend(plan.calendar.iter().flat_map(calendar));
     for part in &plan.other {
         parts.push(Part::Heading(2, shown::other_heading(part).to_owned()));
         parts.push(Part::Text(lines(&part.blocks)));
@@ -102,7 +119,7 @@ pub(super) fn supporting(document: &SupportingDocument) -> Vec<Part> {
     let head = [("Datum", &date), ("Från", &document.from), ("Till", &document.to)];
     let head = head.into_iter().filter_map(|(label, text)| {
         let label = Piece::Text { text: format!("{label}: "), bold: true, italic: false, link: None };
-        text.as_ref().map(|text| Line { bullet: None, pieces: vec![label, plain(text.clone())] })
+        text.as_ref().map(|text| Line { bullet: None, new: false, pieces: vec![label, plain(text.clone())] })
     });
     parts.push(Part::Text(head.collect()));
     for section in &document.sections {
@@ -111,35 +128,78 @@ pub(super) fn supporting(document: &SupportingDocument) -> Vec<Part> {
         parts.push(Part::Text(lines(&section.blocks)));
     }
     if !document.signatures.is_empty() {
-        let names = document.signatures.iter().map(|name| Line { bullet: None, pieces: vec![plain(name.clone())] });
+        let names =
+            document.signatures.iter().map(|name| Line { bullet: None, new: false, pieces: vec![plain(name.clone())] });
         parts.push(Part::Text(names.collect()));
     }
     parts
 }
 
-fn table(section: &Section) -> Table {
+fn table(section: &Section, mark_new: Option<Date>) -> Table {
     let columns: Vec<(Column, String)> =
         shown::columns(section).into_iter().map(|(column, heading)| (column, heading.to_owned())).collect();
     let headings: Vec<&str> = columns.iter().map(|(_, heading)| heading.as_str()).collect();
     let row = |item: &Item| Row {
         id: item.id.as_str().to_owned(),
         title: shown::item_title(item),
-        cells: columns.iter().map(|(column, _)| cell(item, *column)).collect(),
+        cells: columns.iter().map(|(column, _)| cell(item, *column, mark_new)).collect(),
     };
     Table {
         summary: format!("Handlingsplan, en rad för varje punkt. Kolumner: {}.", headings.join(", ")),
         bookmark: named(section.title.as_deref()).is_none().then(|| shown::section_title(section).to_owned()),
         rows: section.items.iter().map(row).collect(),
-        columns,
+        columns: columns.iter().map(|(column, heading)| (look::share(*column), heading.clone())).collect(),
+        may_shrink: true,
     }
 }
 
-fn cell(item: &Item, column: Column) -> Vec<Line> {
+/// The quarters' months.
+const QUARTERS: [&str; 4] =
+    ["Kvartal 1: januari–mars", "Kvartal 2: april–juni", "Kvartal 3: juli–september", "Kvartal 4: oktober–december"];
+
+/// The year wheel: a column for each quarter, then what belongs to none.
+fn calendar(calendar: &Calendar) -> Vec<Part> {
+    let heading = calendar.year.map_or_else(|| "Årshjul".to_owned(), |year| format!("Årshjul {year}"));
+    let of = |quarter: Option<u8>| calendar.events.iter().filter(move |event| event.quarter == quarter).map(event);
+    let cells: Vec<Vec<Line>> = (1..=4).map(|quarter| of(Some(quarter)).collect()).collect();
+    let mut parts = vec![Part::Heading(2, heading.clone())];
+    if cells.iter().any(|cell| !cell.is_empty()) {
+        parts.push(Part::Table(Table {
+            columns: QUARTERS.map(|quarter| (1.0, quarter.to_owned())).to_vec(),
+            may_shrink: false,
+            summary: format!("{heading}: vad som händer i varje kvartal."),
+            bookmark: None,
+            rows: vec![Row { id: String::new(), title: String::new(), cells }],
+        }));
+    }
+    let known = |event: &&CalendarEvent| event.quarter.is_some_and(|quarter| (1..=4).contains(&quarter));
+    let others: Vec<Line> = calendar.events.iter().filter(|event| !known(event)).map(event).collect();
+    for (label, mut text) in [("Under året:", others), ("Löpande:", lines(&calendar.ongoing))] {
+        if !text.is_empty() {
+            let label = Piece::Text { text: label.to_owned(), bold: true, italic: false, link: None };
+            text.insert(0, Line { bullet: None, new: false, pieces: vec![label] });
+            parts.push(Part::Text(text));
+        }
+    }
+    parts
+}
+
+fn event(event: &CalendarEvent) -> Line {
+    let when = event.when.as_deref().map(str::trim).filter(|when| !when.is_empty());
+    let mut pieces: Vec<Piece> = when.map(|when| Piece::Date(when.to_owned())).into_iter().collect();
+    if !pieces.is_empty() {
+        pieces.push(plain(" ".to_owned()));
+    }
+    pieces.push(plain(event.text.clone()));
+    Line { bullet: Some(0), new: false, pieces }
+}
+
+fn cell(item: &Item, column: Column, mark_new: Option<Date>) -> Vec<Line> {
     match column {
         Column::Area => lines(&item.area),
         Column::Priority => lines(&item.priority),
         Column::Activities => lines(&item.activities),
-        Column::FollowUp => follow_up(&item.follow_up),
+        Column::FollowUp => follow_up(&item.follow_up, mark_new),
         Column::Status => status(&item.status),
     }
 }
@@ -164,7 +224,11 @@ fn lines(blocks: &[Block]) -> Vec<Line> {
                 italic: run.italic,
                 link: run.link.clone(),
             };
-            Line { bullet: (block.kind == BlockKind::Bullet).then_some(block.level), pieces: runs.map(piece).collect() }
+            Line {
+                bullet: (block.kind == BlockKind::Bullet).then_some(block.level),
+                new: false,
+                pieces: runs.map(piece).collect(),
+            }
         })
         .collect()
 }
@@ -173,8 +237,12 @@ fn plain(text: String) -> Piece {
     Piece::Text { text, bold: false, italic: false, link: None }
 }
 
+fn is_new(entry: &Entry, from: Option<Date>) -> bool {
+    from.zip(entry.date.and_then(EntryDate::day)).is_some_and(|(from, day)| day >= from)
+}
+
 /// Entries one after another: the date starts the entry's first paragraph, or stands alone before a list.
-fn follow_up(entries: &[Entry]) -> Vec<Line> {
+fn follow_up(entries: &[Entry], mark_new: Option<Date>) -> Vec<Line> {
     let mut all = Vec::new();
     for entry in entries {
         let mut text = lines(&entry.text);
@@ -185,9 +253,11 @@ fn follow_up(entries: &[Entry]) -> Vec<Line> {
                     let space = (!first.pieces.is_empty()).then(|| plain(" ".to_owned()));
                     first.pieces.splice(0..0, std::iter::once(date).chain(space));
                 }
-                _ => text.insert(0, Line { bullet: None, pieces: vec![date] }),
+                _ => text.insert(0, Line { bullet: None, new: false, pieces: vec![date] }),
             }
         }
+        let new = is_new(entry, mark_new);
+        text.iter_mut().for_each(|line| line.new = new);
         all.append(&mut text);
     }
     all
@@ -200,7 +270,7 @@ fn status(status: &Status) -> Vec<Line> {
         .map(|light| {
             let label = light.label.as_deref().filter(|label| !label.is_empty());
             let label = label.map(|label| plain(format!(" {label}")));
-            Line { bullet: None, pieces: std::iter::once(Piece::Light(light.light)).chain(label).collect() }
+            Line { bullet: None, new: false, pieces: std::iter::once(Piece::Light(light.light)).chain(label).collect() }
         })
         .collect();
     all.extend(lines(&status.text));

@@ -1,5 +1,6 @@
 //! Content → pages: what stands on which page, and where.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::blocks::{self, Laid};
@@ -211,7 +212,7 @@ impl<'f> Flow<'f> {
 /// A line that is the same on every page.
 pub(super) fn running(text: &str, fonts: &mut Fonts) -> Rc<super::lines::SetLine> {
     let piece = Piece::Text { text: text.to_owned(), bold: false, italic: false, link: None };
-    let (atoms, _) = super::words::atoms(&[piece], &look::RUNNING, fonts);
+    let (atoms, _) = super::words::atoms(&[piece], &look::RUNNING, fonts, &mut BTreeSet::new());
     Rc::new(
         super::lines::lines(atoms, look::LANDSCAPE.measure(), &look::RUNNING, fonts)
             .into_iter()

@@ -233,7 +233,7 @@ mod tests {
     fn set(text: &str, width: f32) -> Vec<String> {
         let mut fonts = Fonts::load().unwrap();
         let piece = Piece::Text { text: text.into(), bold: false, italic: false, link: None };
-        let (atoms, _) = words::atoms(&[piece], &NORMAL, &mut fonts);
+        let (atoms, _) = words::atoms(&[piece], &NORMAL, &mut fonts, &mut std::collections::BTreeSet::new());
         let text = |line: &SetLine| {
             assert!(line.width <= width + 0.1, "{line:?}");
             line.spans

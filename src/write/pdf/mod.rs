@@ -41,7 +41,7 @@ pub const MODEL_FILE: &str = "handlingsplan.json";
 /// The same document and options give the same bytes. The warnings tell what the pages do not show.
 pub fn render(document: &Document, options: &WriteOptions) -> Result<Warned<Vec<u8>>, WriteError> {
     let mut fonts = Fonts::load().ok_or_else(|| pack("a font that ships with the program does not load"))?;
-    let Origin { title, author, head, date, sheet, parts } = origin(document);
+    let Origin { title, author, head, date, sheet, parts } = origin(document, options.mark_new);
     let mut flow = Flow::new(sheet, &mut fonts);
     flow.parts(&parts);
     let Flow { pages, mut tags, bookmarks, anchors, .. } = flow;
@@ -86,7 +86,7 @@ struct Origin<'d> {
     parts: Vec<Part>,
 }
 
-fn origin(document: &Document) -> Origin<'_> {
+fn origin(document: &Document, mark_new: Option<Date>) -> Origin<'_> {
     match document {
         Document::ActionPlan(plan) => Origin {
             title: shown::title(plan),
@@ -94,7 +94,7 @@ fn origin(document: &Document) -> Origin<'_> {
             head: plan.region.as_deref(),
             date: date(plan.updated.as_ref().and_then(|updated| updated.date), plan.year),
             sheet: look::LANDSCAPE,
-            parts: content::plan(plan),
+            parts: content::plan(plan, mark_new),
         },
         Document::SupportingDocument(document) => Origin {
             title: shown::supporting_title(document),
@@ -175,9 +175,6 @@ fn hidden(document: &Document) -> Vec<String> {
     if let Document::ActionPlan(plan) = document {
         if !plan.unplaced.is_empty() {
             hidden.push(format!("{} oplacerade anteckningar", plan.unplaced.len()));
-        }
-        if plan.calendar.is_some() {
-            hidden.push("årshjulet".to_owned());
         }
         if plan.items().any(has_history) {
             hidden.push("tidigare status och lydelser".to_owned());

@@ -42,10 +42,10 @@ fn next(rest: &mut &[Bookmark]) -> Option<OutlineNode> {
     Some(node)
 }
 
-/// Registers a name for each item's row.
+/// Registers a name for each item's row, where the name says the id so that it reads back as the same.
 pub(super) fn destinations(document: &mut Document, anchors: &[Anchor]) {
     let mut seen = HashSet::new();
-    for anchor in anchors.iter().filter(|anchor| (1..=LONGEST).contains(&anchor.id.len())) {
+    for anchor in anchors.iter().filter(|anchor| is_name(&anchor.id)) {
         if seen.insert(&anchor.id) {
             let name = format!("{ANCHOR_PREFIX}{}", anchor.id);
             // None only where nothing but tags is written.
@@ -53,6 +53,11 @@ pub(super) fn destinations(document: &mut Document, anchors: &[Anchor]) {
                 document.register_named_destination(NamedDestination::new(name, place(anchor.page, anchor.y)));
         }
     }
+}
+
+fn is_name(id: &str) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    (1..=LONGEST).contains(&id.len()) && id.chars().all(fits)
 }
 
 fn place(page: usize, y: f32) -> XyzDestination {

@@ -151,6 +151,9 @@ impl Painter<'_, '_> {
             self.surface.end_tagged();
             return;
         }
+        if laid.new {
+            self.new_bar(laid, x, y);
+        }
         if let Some((sign, left, element)) = &laid.sign {
             let content = self.surface.start_tagged(ContentTag::Other);
             self.artifact(sign, x - left, baseline, laid.size);
@@ -172,7 +175,7 @@ impl Painter<'_, '_> {
                         to = x + next.end();
                     }
                     self.surface.end_tagged();
-                    let link = look.link.and_then(|index| laid.links.get(index)?.as_ref());
+                    let link = look.link.and_then(|index| laid.links.get(index));
                     self.tags.content(link.map_or(laid.element, |link| link.element), content);
                     if let Some(link) = link {
                         self.link(link, (from, to), baseline, laid.size);
@@ -217,6 +220,28 @@ impl Painter<'_, '_> {
         self.surface.end_tagged();
         self.tags.content(figure, content);
         if let Some(area) = Rect::from_xywh(x, top, LIGHT, LIGHT) {
+            self.tags.bound(figure, BBox::new(self.number, area));
+        }
+    }
+
+    /// The bar beside a line of a new entry: where the paragraph begins it says so, further down it is decoration.
+    fn new_bar(&mut self, laid: &Laid, x: f32, y: f32) {
+        let left = x - laid.x - 3.2;
+        let first = laid.before == 0 && laid.sign.is_none();
+        let Some(area) = Rect::from_xywh(left, y + 0.8, 1.6, laid.height) else { return };
+        let mut path = PathBuilder::new();
+        path.push_rect(area);
+        let Some(path) = path.finish() else { return };
+        let tag =
+            if first { ContentTag::Other } else { ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)) };
+        let content = self.surface.start_tagged(tag);
+        self.surface.set_stroke(None);
+        self.surface.set_fill(Some(fill(look::LINK)));
+        self.surface.draw_path(&path);
+        self.surface.end_tagged();
+        if first {
+            let figure = self.tags.add(Kind::Figure("Ny"), Some(laid.element));
+            self.tags.content(figure, content);
             self.tags.bound(figure, BBox::new(self.number, area));
         }
     }

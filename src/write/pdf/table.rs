@@ -223,9 +223,9 @@ fn edges(table: &content::Table, sheet: &Sheet) -> Vec<f32> {
         .columns
         .iter()
         .enumerate()
-        .map(|(index, &(column, _))| {
+        .map(|(index, &(share, _))| {
             let empty = table.rows.iter().all(|row| row.cells.get(index).is_none_or(Vec::is_empty));
-            if empty && !table.rows.is_empty() { look::EMPTY } else { look::share(column) }
+            if empty && table.may_shrink && !table.rows.is_empty() { look::EMPTY } else { share }
         })
         .collect();
     let whole: f32 = shares.iter().sum();

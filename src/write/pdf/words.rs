@@ -1,11 +1,13 @@
 //! Paragraph → words: what a line may not break but by hyphenation.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::content::Piece;
 use super::fonts::{Face, Fonts, Shaped, Weight};
 use super::look::{Colour, DARK, LINK, Style};
 use crate::model::Light;
+use crate::write::docx::link;
 
 /// What a paragraph consists of.
 pub(super) enum Atom {
@@ -82,10 +84,20 @@ impl Word {
     }
 }
 
-/// A paragraph's words, and the addresses that its links lead to.
-pub(super) fn atoms(pieces: &[Piece], style: &Style, fonts: &mut Fonts) -> (Vec<Atom>, Vec<String>) {
+/// An archived file holds no longer strings, and no program opens such an address.
+const LONGEST_ADDRESS: usize = 8000;
+
+/// A paragraph's words; and its links' addresses, as written and as programs open them.
+///
+/// Where an address is none, the text is no link, and the address is put among the refused ones.
+pub(super) fn atoms(
+    pieces: &[Piece],
+    style: &Style,
+    fonts: &mut Fonts,
+    refused: &mut BTreeSet<String>,
+) -> (Vec<Atom>, Vec<(String, String)>) {
     let mut maker = Maker { fonts, atoms: Vec::new(), word: Word::default() };
-    let mut links: Vec<String> = Vec::new();
+    let mut links: Vec<(String, String)> = Vec::new();
     let mut last_link: Option<&str> = None;
     for piece in pieces {
         let (text, bold, italic, colour, address) = match piece {
@@ -98,13 +110,21 @@ pub(super) fn atoms(pieces: &[Piece], style: &Style, fonts: &mut Fonts) -> (Vec<
             Piece::Date(text) => (text, true, false, DARK, None),
             Piece::Text { text, bold, italic, link } => (text, *bold, *italic, style.colour, link.as_deref()),
         };
-        let link = address.map(|address| {
-            if last_link != Some(address) {
-                links.push(address.to_owned());
+        let target = address.and_then(|address| {
+            let target = link::target(address).filter(|target| target.len() < LONGEST_ADDRESS);
+            if target.is_none() {
+                refused.insert(address.to_owned());
+            }
+            Some((address, target?))
+        });
+        let is_new = target.as_ref().is_some_and(|(address, _)| last_link != Some(*address));
+        last_link = target.as_ref().map(|(address, _)| *address);
+        let link = target.map(|(address, target)| {
+            if is_new {
+                links.push((address.to_owned(), target));
             }
             links.len() - 1
         });
-        last_link = address;
         let weight = if bold { Weight::Bold } else { style.weight };
         let colour = if link.is_some() { LINK } else { colour };
         maker.text(text, Look { face: Fonts::face(weight, italic), colour, link });

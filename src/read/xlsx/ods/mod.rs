@@ -317,7 +317,12 @@ fn rules_of(format: &Element, index: usize, styles: &Styles) -> Vec<Rule> {
     let areas: Vec<Area> = addresses(format.attribute("target-range-address").unwrap_or_default());
     let kind = |rule: &Element| match rule.name.as_str() {
         "condition" => {
-            let fill = rule.attribute("apply-style-name").and_then(|name| styles.get("table-cell", name)?.fill);
+            // Here the style goes by the name that is shown; styles themselves go by that name encoded.
+            let style = rule.attribute("apply-style-name").and_then(|name| {
+                let encoded = || styles.get("table-cell", &name.replace('_', "_5f_").replace(' ', "_20_"));
+                styles.get("table-cell", name).or_else(encoded)
+            });
+            let fill = style.and_then(|style| style.fill);
             fill?;
             Some(match rule.attribute("value").and_then(styles::condition) {
                 Some(test) => RuleKind::Fill { test, fill },

@@ -92,7 +92,7 @@ fn look(scene: &Scene<'_>, line: &Line) -> Option<Look> {
 
 /// The lines of a heading that begins at a line, and the gaps between its columns.
 fn heading(scene: &Scene<'_>, start: usize) -> Option<(usize, Vec<Gap>)> {
-    let first = &scene.lines[start];
+    let first = scene.lines.get(start)?;
     let look_first = look(scene, first)?;
     let light_ink = is_plain(look_first.ink) && look_first.ink.hsl().2 > 0.8;
     if !(look_first.bold || look_first.shade.is_some() || light_ink) {
