@@ -116,6 +116,13 @@ fn step(item: &mut Item, date: Date, numbers: &mut Numbers) {
     item.status = Status { lights: vec![StatusLight { light, label: None }], text: Vec::new() };
 }
 
+/// A name of letters alone, as groups have.
+fn group_name(group: usize) -> String {
+    let (first, second) = (FIELDS[group % FIELDS.len()], FIELDS[group / FIELDS.len() % FIELDS.len()]);
+    let third = THINGS[group / (FIELDS.len() * FIELDS.len()) % THINGS.len()];
+    format!("RPO {first}, {second} och {third}")
+}
+
 fn plan(group: usize, year: i16, date: Date, items: Vec<Item>) -> Plan {
     let columns = SectionColumns {
         area: Some("Nationellt insatsområde".to_owned()),
@@ -127,7 +134,7 @@ fn plan(group: usize, year: i16, date: Date, items: Vec<Item>) -> Plan {
     Plan {
         schema_version: handlingsplan::model::SCHEMA_VERSION.to_owned(),
         region: Some("Sydöstra sjukvårdsregionen".to_owned()),
-        group: Some(format!("RPO Grupp {group}")),
+        group: Some(group_name(group)),
         title: Some(format!("Översiktlig handlingsplan {year}")),
         year: Some(year),
         updated: Some(Updated {

@@ -160,11 +160,14 @@ fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
         let pivot = (at..n).max_by(|&i, &j| a[i][at].abs().total_cmp(&a[j][at].abs())).unwrap_or(at);
         a.swap(at, pivot);
         b.swap(at, pivot);
-        for row in at + 1..n {
-            let (above, below) = a.split_at_mut(row);
-            let factor = below[0][at] / above[at][at];
-            below[0].iter_mut().zip(&above[at]).skip(at).for_each(|(x, pivot)| *x -= factor * pivot);
-            b[row] -= factor * b[at];
+        let (above, below) = a.split_at_mut(at + 1);
+        let known = &above[at];
+        for (row, values) in below.iter_mut().enumerate() {
+            let factor = values[at] / known[at];
+            for (value, known) in values.iter_mut().zip(known).skip(at) {
+                *value -= factor * known;
+            }
+            b[at + 1 + row] -= factor * b[at];
         }
     }
     for at in (0..n).rev() {

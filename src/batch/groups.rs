@@ -23,6 +23,8 @@ use super::{BatchError, Observer};
 pub(super) const FOLDER: &str = "history";
 /// A history of more items than this is not merged further: plans that share no item are no versions of one plan.
 const MAX_ITEMS: usize = 5_000;
+/// So many conflicts and doubtful pairs of a group are listed.
+const MOST_LISTED: usize = 100;
 /// An item that is open and has had no entry for this many days before the group's newest day is quiet.
 const QUIET_DAYS: i32 = 365;
 
@@ -178,6 +180,9 @@ impl Todo<'_> {
         let Some(plan) = merged else { return Ok(record) };
         record.items = items(&plan);
         record.doubtful = open_questions(&doubtful, &plan);
+        for list in [&mut record.conflicts, &mut record.doubtful] {
+            shorten(list);
+        }
         let written = render(&Document::ActionPlan(plan), Format::Json, &WriteOptions::default());
         let written = written.map_err(|error| BatchError::Report(error.to_string()))?;
         store.put_own(&self.history, &written.value)?;
@@ -194,6 +199,15 @@ fn conflict(conflict: &Conflict) -> String {
     let date = conflict.date.map(|date| format!(" {date}")).unwrap_or_default();
     let [old, new] = [&conflict.old, &conflict.new].map(|blocks| blocks_text(blocks));
     format!("{}{date}: ”{old}” och ”{new}”", conflict.name)
+}
+
+/// Keeps a list readable: what it leaves out stands in the history itself.
+fn shorten(list: &mut Vec<String>) {
+    let more = list.len().saturating_sub(MOST_LISTED);
+    if more > 0 {
+        list.truncate(MOST_LISTED);
+        list.push(format!("… och {more} till: se gruppens historik"));
+    }
 }
 
 /// The pairs that no later version settled: both items still stand.

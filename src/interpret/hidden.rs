@@ -1,12 +1,19 @@
 //! The hidden model of a file that this program wrote: what the page cannot show comes back from it.
 //!
-//! What is visible always wins, and what people changed on the page since is told. The hidden model only adds what no page carries (histories,
-//! unplaced notes) and settles what the page leaves open (where an entry with a date in its text
-//! begins), and the latter only where both say the same words.
+//! What is visible always wins. Where a field shows what the hidden model says, the model's own wording of it stands,
+//! with what the format cannot show (links, line breaks, where an entry with a date in its text begins); where it shows
+//! something else, a person has changed it and the page stands, and is told (see `by_hand`). What no page carries (histories, unplaced notes,
+//! leftovers of earlier readings) is added.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
-use crate::model::{Calendar, Document, Entry, Item, ItemId, Light, Plan, Warning, WarningCode, fold_words, words};
+use super::alike::{self, Looks};
+use super::by_hand;
+use crate::model::{
+    Block, Document, Entry, Item, ItemId, OtherPart, Plan, Section, SectionColumns, Status, Warning, WarningCode,
+    fold_words,
+};
+use crate::page;
 
 /// Names of bookmarks that carry an item's id begin so.
 const ID_ANCHOR: &str = "_hp_";
@@ -17,17 +24,16 @@ pub(super) fn id_of(anchors: &[String]) -> Option<ItemId> {
 }
 
 /// The plan that a file was written from, where this program wrote it and the file still carries the model.
-pub fn written_from(document: &crate::page::Document) -> Option<Plan> {
+pub fn written_from(document: &page::Document) -> Option<Plan> {
     match serde_json::from_str(&document.embedded.as_ref()?.json) {
         Ok(Document::ActionPlan(plan)) => Some(plan),
         _ => None,
     }
 }
 
-/// Completes a plan as read with the hidden model.
-///
+/// Completes a plan as read with the hidden model; `looks` says whether the format shows bold and italics for certain,
 /// `labels` are the words that a page of the year wheel has beside its events.
-pub(super) fn complete(plan: &mut Plan, json: &str, labels: &[String]) -> Option<Warning> {
+pub(super) fn complete(plan: &mut Plan, json: &str, looks: Looks, labels: &[String]) -> Option<Warning> {
     let hidden = match serde_json::from_str(json) {
         Ok(Document::ActionPlan(hidden)) => hidden,
         Ok(Document::SupportingDocument(_)) => return None,
@@ -36,174 +42,205 @@ pub(super) fn complete(plan: &mut Plan, json: &str, labels: &[String]) -> Option
             return Some(Warning::new(WarningCode::HiddenModel, message));
         }
     };
-    take_ids(plan, &hidden);
-    let by_hand = by_hand(plan, &hidden);
-    plan.group = plan.group.take().or(hidden.group);
-    plan.region = plan.region.take().or(hidden.region);
-    plan.title = plan.title.take().or(hidden.title);
+    ids_by_wording(plan, &hidden.sections);
+    by_hand::take_ids(plan, &hidden);
+    let changed = by_hand::by_hand(plan, &hidden);
+    for (text, known) in
+        [(&mut plan.group, hidden.group), (&mut plan.region, hidden.region), (&mut plan.title, hidden.title)]
+    {
+        line(text, known);
+    }
     plan.year = plan.year.or(hidden.year);
-    plan.calendar = match (plan.calendar.take(), hidden.calendar) {
-        // A page does not show all of what an event is; that they are the same ones, their words say.
-        (Some(shown), Some(hidden)) if says_the_same(&shown, &hidden, labels) => Some(hidden),
-        (shown, hidden) => shown.or(hidden),
-    };
+    match (&plan.updated, hidden.updated) {
+        (Some(shown), Some(known)) if alike::line(&shown.text, &known.text) => plan.updated = Some(known),
+        _ => {}
+    }
+    for (shown, known) in [
+        (&mut plan.instructions, hidden.instructions),
+        (&mut plan.promises, hidden.promises),
+        (&mut plan.results, hidden.results),
+        (&mut plan.challenges, hidden.challenges),
+    ] {
+        blocks(shown, known, looks);
+    }
+    if let Some(known) = hidden.calendar
+        && plan.calendar.as_ref().is_none_or(|shown| alike::calendar(shown, &known, labels))
+    {
+        plan.calendar = Some(known);
+    }
+    other(&mut plan.other, hidden.other, &hidden.sections);
     if plan.unplaced.is_empty() {
         plan.unplaced = hidden.unplaced;
     }
-    let mut known: HashMap<ItemId, Item> =
-        hidden.sections.into_iter().flat_map(|section| section.items).map(|item| (item.id.clone(), item)).collect();
+    for leftover in hidden.reading.leftovers {
+        if !plan.reading.leftovers.contains(&leftover) {
+            plan.reading.leftovers.push(leftover);
+        }
+    }
+    items(plan, &hidden.sections, looks);
+    sections(&mut plan.sections, hidden.sections);
+    changed
+}
+
+/// A line that says the same stands as the model has it; one that the page does not show comes back.
+fn line(shown: &mut Option<String>, known: Option<String>) {
+    if let Some(known) = known
+        && shown.as_ref().is_none_or(|shown| alike::line(shown, &known))
+    {
+        *shown = Some(known);
+    }
+}
+
+fn blocks(shown: &mut Vec<Block>, known: Vec<Block>, looks: Looks) {
+    if alike::blocks(shown, &known, looks) {
+        *shown = known;
+    }
+}
+
+/// The parts without a field: those that the page shows beside the items' own columns, where it has no place for them.
+fn other(shown: &mut Vec<OtherPart>, known: Vec<OtherPart>, sections: &[Section]) {
+    let own = sections.iter().flat_map(|section| &section.items).flat_map(|item| &item.other);
+    let all: Vec<&OtherPart> = known.iter().chain(own).collect();
+    if alike::parts(&shown.iter().collect::<Vec<_>>(), &all)
+        || alike::parts(&shown.iter().collect::<Vec<_>>(), &known.iter().collect::<Vec<_>>())
+    {
+        *shown = known;
+    }
+}
+
+/// Gives an item whose row carries no id that of the hidden item with its wording.
+fn ids_by_wording(plan: &mut Plan, hidden: &[Section]) {
+    let known = || hidden.iter().flat_map(|section| &section.items);
+    let ids: HashSet<&ItemId> = known().map(|item| &item.id).collect();
+    let taken: HashSet<ItemId> = plan.items().map(|item| item.id.clone()).filter(|id| ids.contains(id)).collect();
+    let mut by_wording: HashMap<String, VecDeque<&ItemId>> = HashMap::new();
+    for item in known().filter(|item| !taken.contains(&item.id)) {
+        by_wording.entry(alike::wording(item)).or_default().push_back(&item.id);
+    }
+    for item in plan.items_mut().filter(|item| !taken.contains(&item.id)) {
+        if let Some(id) = by_wording.get_mut(&alike::wording(item)).and_then(VecDeque::pop_front) {
+            item.id = id.clone();
+        }
+    }
+}
+
+/// Completes each item with its hidden self.
+fn items(plan: &mut Plan, hidden: &[Section], looks: Looks) {
+    let known: HashMap<&ItemId, &Item> =
+        hidden.iter().flat_map(|section| &section.items).map(|item| (&item.id, item)).collect();
     for item in plan.items_mut() {
-        if let Some(hidden) = known.remove(&item.id) {
-            complete_item(item, hidden);
-        }
-    }
-    by_hand
-}
-
-/// Gives an item that was reworded by hand the id it had: it stands where it stood, and says the same elsewhere.
-fn take_ids(plan: &mut Plan, hidden: &Plan) {
-    let seen: HashSet<ItemId> = plan.items().map(|item| item.id.clone()).collect();
-    let mut lost: Vec<&Item> = hidden.items().filter(|item| !seen.contains(&item.id)).collect();
-    let known: HashSet<&ItemId> = hidden.items().map(|item| &item.id).collect();
-    for item in plan.items_mut().filter(|item| !known.contains(&item.id)) {
-        let place = item.source.as_ref().map(|source| source.place.as_str());
-        let same = |old: &&Item| {
-            let fields = wordings(item).into_iter().zip(wordings(old));
-            place.is_some()
-                && old.source.as_ref().map(|source| source.place.as_str()) == place
-                && (fields.into_iter().any(|(new, old)| !new.is_empty() && new == old)
-                    || !item.follow_up.is_empty() && rendered(&item.follow_up) == rendered(&old.follow_up))
-        };
-        if let Some(at) = lost.iter().position(same) {
-            item.id = lost.remove(at).id.clone();
+        if let Some(found) = known.get(&item.id).copied() {
+            complete_item(item, found, looks);
         }
     }
 }
 
-fn wordings(item: &Item) -> [String; 3] {
-    [&item.area, &item.priority, &item.activities].map(|blocks| fold_words(&crate::model::blocks_text(blocks)))
+fn complete_item(item: &mut Item, hidden: &Item, looks: Looks) {
+    item.status_history.clone_from(&hidden.status_history);
+    item.wording_history.clone_from(&hidden.wording_history);
+    item.last_seen.clone_from(&hidden.last_seen);
+    if item.other.is_empty()
+        || alike::parts(&item.other.iter().collect::<Vec<_>>(), &hidden.other.iter().collect::<Vec<_>>())
+    {
+        item.other.clone_from(&hidden.other);
+    }
+    let cells = [
+        (&mut item.area, &hidden.area),
+        (&mut item.priority, &hidden.priority),
+        (&mut item.activities, &hidden.activities),
+    ];
+    let mut same = true;
+    for (shown, known) in cells {
+        same &= alike::blocks(shown, known, looks);
+        blocks(shown, known.clone(), looks);
+    }
+    if same {
+        item.promises.clone_from(&hidden.promises);
+    }
+    status(&mut item.status, &hidden.status, looks);
+    follow_up(&mut item.follow_up, &hidden.follow_up, looks);
 }
 
-/// What people changed on the page since the file was written; the page wins, and they are told.
-fn by_hand(plan: &Plan, hidden: &Plan) -> Option<Warning> {
-    const TOLD: usize = 12;
-    let known: HashMap<&ItemId, &Item> = hidden.items().map(|item| (&item.id, item)).collect();
-    let mut changes = Vec::new();
-    for item in plan.items() {
-        let Some(old) = known.get(&item.id) else {
-            changes.push(format!("”{}” är ny", name(item)));
-            continue;
-        };
-        let mut what = Vec::new();
-        if wordings(item) != wordings(old) {
-            what.push("lydelsen");
-        }
-        if rendered(&item.follow_up) != rendered(&old.follow_up) {
-            what.push("uppföljningen");
-        }
-        if status(item) != status(old) {
-            what.push("statusen");
-        }
-        if !what.is_empty() {
-            changes.push(format!("{} i ”{}”", what.join(" och "), name(item)));
-        }
+fn status(shown: &mut Status, known: &Status, looks: Looks) {
+    if alike::lights(&shown.lights, &known.lights) {
+        shown.lights.clone_from(&known.lights);
     }
-    let seen: HashSet<&ItemId> = plan.items().map(|item| &item.id).collect();
-    let gone = hidden.items().filter(|item| item.last_seen.is_none() && !seen.contains(&item.id));
-    changes.extend(gone.map(|item| format!("”{}” är borttagen", name(item))));
-    let updated = |plan: &Plan| plan.updated.as_ref().map(|updated| fold_words(&updated.text));
-    if plan.updated.is_some() && updated(plan) != updated(hidden) {
-        changes.push("raden om uppdatering".to_owned());
-    }
-    if changes.is_empty() {
-        return None;
-    }
-    let more = changes.len().saturating_sub(TOLD);
-    changes.truncate(TOLD);
-    let more = if more > 0 { format!(" och {more} till") } else { String::new() };
-    let message = format!(
-        "Dokumentet har ändrats för hand sedan programmet skrev det: {}{more}. Det som syns gäller.",
-        changes.join("; ")
-    );
-    Some(Warning::new(WarningCode::HiddenModel, message))
+    blocks(&mut shown.text, known.text.clone(), looks);
 }
 
-/// A status as it is seen: its lights, and all its words in any order.
-fn status(item: &Item) -> (Vec<Light>, Vec<String>) {
-    let lights = item.status.lights.iter().map(|light| light.light).collect();
-    let labels = item.status.lights.iter().filter_map(|light| light.label.clone());
-    let text = item.status.text.iter().map(crate::model::Block::text);
-    let mut said: Vec<String> = labels.chain(text).flat_map(|text| words(&text).collect::<Vec<_>>()).collect();
-    said.sort_unstable();
-    (lights, said)
-}
-
-/// An item in words: its first line, cut short.
-fn name(item: &Item) -> String {
-    let cells = [&item.area, &item.priority, &item.activities];
-    let first = cells.into_iter().flatten().find(|block| !block.is_blank()).map(crate::model::Block::text);
-    let first = first.unwrap_or_default();
-    let short: String = first.chars().take(40).collect();
-    if short.len() < first.len() { format!("{}…", short.trim_end()) } else { short }
-}
-
-fn says_the_same(shown: &Calendar, hidden: &Calendar, labels: &[String]) -> bool {
-    let count = |left: &mut HashMap<String, i64>, text: &str, by: i64| {
-        for word in words(text) {
-            *left.entry(word).or_default() += by;
-        }
-    };
-    let mut left = HashMap::new();
-    for block in &shown.ongoing {
-        count(&mut left, &block.text(), 1);
-    }
-    for (events, by) in [(&shown.events, 1), (&hidden.events, -1)] {
-        for event in events {
-            count(&mut left, event.when.as_deref().unwrap_or_default(), by);
-            count(&mut left, &event.text, by);
-        }
-    }
-    for block in &hidden.ongoing {
-        count(&mut left, &block.text(), -1);
-    }
-    let same_year = shown.year.is_none() || shown.year == hidden.year;
-    same_year && left.into_iter().all(|(word, left)| left == 0 || left > 0 && labels.contains(&word))
-}
-
-fn complete_item(item: &mut Item, hidden: Item) {
-    item.status_history = hidden.status_history;
-    item.wording_history = hidden.wording_history;
-    item.last_seen = hidden.last_seen;
-    if item.other.is_empty() {
-        item.other = hidden.other;
-    }
-    if rendered(&item.follow_up) == rendered(&hidden.follow_up) {
-        item.follow_up = hidden.follow_up;
+fn follow_up(shown: &mut Vec<Entry>, known: &[Entry], looks: Looks) {
+    let same_words = alike::entries(shown, known);
+    if same_words && shown.len() != known.len() {
+        // The page leaves open where an entry begins.
+        *shown = known.to_vec();
         return;
     }
-    for entry in &mut item.follow_up {
-        let same = |known: &&Entry| known.date == entry.date && said(known) == said(entry);
-        if let Some(known) = hidden.follow_up.iter().find(same) {
-            entry.earlier.clone_from(&known.earlier);
-            entry.written.clone_from(&known.written);
-        }
-    }
-}
-
-fn said(entry: &Entry) -> String {
-    fold_words(&crate::model::blocks_text(&entry.text))
-}
-
-/// What the follow-up cell shows, dates as they are written there.
-fn rendered(entries: &[Entry]) -> String {
-    let mut text = String::new();
-    for entry in entries {
-        for part in [entry.shown_date().unwrap_or_default(), said(entry)] {
-            if !part.is_empty() {
-                text.push_str(&part);
-                text.push(' ');
+    if same_words {
+        for (shown, known) in shown.iter_mut().zip(known) {
+            let text = std::mem::take(&mut shown.text);
+            *shown = known.clone();
+            if !alike::entry_text(&text, &known.text, looks) && fold(&text) == fold(&known.text) {
+                // Somebody made it bold, a list: the page stands.
+                shown.text = text;
             }
         }
+        return;
     }
-    fold_words(&text)
+    for entry in shown {
+        let same = |known: &&Entry| known.date == entry.date && fold(&known.text) == fold(&entry.text);
+        if let Some(known) = known.iter().find(same) {
+            entry.earlier.clone_from(&known.earlier);
+            entry.written.clone_from(&known.written);
+            blocks(&mut entry.text, known.text.clone(), looks);
+        }
+    }
+}
+
+fn fold(blocks: &[Block]) -> String {
+    fold_words(&crate::model::blocks_text(blocks))
+}
+
+/// The sections as they were, where the page has the same items in the same order under the same headings: two tables
+/// with one heading look like one, and a table without rows is not shown.
+fn sections(shown: &mut Vec<Section>, mut known: Vec<Section>) {
+    let ids = |sections: &[Section]| {
+        sections.iter().flat_map(|section| &section.items).map(|item| item.id.clone()).collect::<Vec<_>>()
+    };
+    if ids(shown) != ids(&known) {
+        return;
+    }
+    // For each item the section that the page shows it in, and whether it is the first there.
+    let places = shown.iter().flat_map(|section| (0..section.items.len()).map(move |at| (section, at == 0)));
+    let places: Vec<(&Section, bool)> = places.collect();
+    let mut at = 0;
+    for section in &known {
+        let own = places.get(at..at + section.items.len()).unwrap_or_default();
+        at += section.items.len();
+        let title = |shown: &Section, first: bool| match (&shown.title, &section.title) {
+            (Some(shown), Some(known)) => alike::line(shown, known),
+            (Some(_), None) => !first,
+            (None, _) => true,
+        };
+        let begins = own.first().is_none_or(|&(shown, first)| title(shown, first));
+        if !begins || !own.iter().all(|(shown, _)| same_columns(&shown.columns, &section.columns)) {
+            return;
+        }
+    }
+    let mut items = std::mem::take(shown).into_iter().flat_map(|section| section.items);
+    for section in &mut known {
+        let count = section.items.len();
+        section.items = items.by_ref().take(count).collect();
+    }
+    *shown = known;
+}
+
+/// Whether the page's headings are the model's; where the model has none, the page may show its standard words.
+fn same_columns(shown: &SectionColumns, known: &SectionColumns) -> bool {
+    let all = |columns: &SectionColumns| {
+        [&columns.area, &columns.priority, &columns.activities, &columns.follow_up, &columns.status].map(Clone::clone)
+    };
+    all(shown).iter().zip(&all(known)).all(|(shown, known)| match (shown, known) {
+        (Some(shown), Some(known)) => alike::line(shown, known),
+        _ => true,
+    })
 }

@@ -5,7 +5,9 @@
 //! `plan` puts the plan together; `supporting` reads what is no plan; `coverage` counts whether
 //! anything got lost.
 
+mod alike;
 pub(crate) mod blocks;
+mod by_hand;
 mod calendar;
 mod columns;
 mod coverage;

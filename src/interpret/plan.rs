@@ -6,6 +6,7 @@ use crate::model::{
 };
 use crate::page::{Document, Place};
 
+use super::alike::Looks;
 use super::calendar;
 use super::entries::{self, Context};
 use super::rows::{Draft, FollowUp};
@@ -74,8 +75,11 @@ pub(super) fn read(document: &Document, file: &SourceFile, vocabulary: &Vocabula
     assign_ids(plan.sections.iter_mut().flat_map(|section| &mut section.items), |item| item.id.as_str().is_empty());
     let fields = coverage::of_plan(&plan);
     close(&mut plan.reading, document, fields, &found.accounted);
+    // Only a PDF shows bold letters without saying that they are.
+    let looks = if document.format == "pdf" { Looks::Doubtful } else { Looks::Certain };
     if let Some(embedded) = &document.embedded
-        && let Some(warning) = hidden::complete(&mut plan, &embedded.json, &vocabulary.words.pages.calendar_labels)
+        && let Some(warning) =
+            hidden::complete(&mut plan, &embedded.json, looks, &vocabulary.words.pages.calendar_labels)
     {
         plan.reading.warnings.push(at(warning, &Place::Document, file));
     }

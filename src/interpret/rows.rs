@@ -11,8 +11,12 @@ use crate::page::{Cell, Cut, Place, Rgb, Row};
 
 use super::blocks::{Breaks, blocks, join_cut};
 use super::columns::Columns;
+use super::hidden;
 use super::status;
 use super::vocabulary::{Field, Vocabulary};
+
+/// A cell with more letters than this may be full, so that its text goes on in the next row.
+const FULL: usize = 20_000;
 
 /// A row, or the rows that are one item, before its follow-up is split.
 #[derive(Debug)]
@@ -25,6 +29,8 @@ pub(super) struct Draft {
     pub(super) status: Status,
     pub(super) other: Vec<OtherPart>,
     pub(super) anchors: Vec<String>,
+    /// It says itself that it goes on with the item before ("(forts.)").
+    goes_on: bool,
     /// Where its cells begin in the file.
     pub(super) cells: Vec<(Field, usize)>,
     pub(super) place: Place,
@@ -71,14 +77,24 @@ pub(super) fn read(
         }
         let opens = [&fresh.area, &fresh.priority, &fresh.activities].iter().any(|cell| !cell.is_empty());
         let mut fresh = fresh;
-        let cut = first
-            && at_page_top
-            && (goes_on(row, &fresh)
-                || items.last().is_some_and(|last| fresh.repeats(last, row, vocabulary, &mut notes)));
+        let cut = fresh.goes_on
+            || first
+                && at_page_top
+                && (goes_on(row, &fresh)
+                    || items.last().is_some_and(|last| fresh.repeats(last, row, vocabulary, &mut notes)));
         first = false;
+        // A row that names its item: the item was too high for one row.
+        if let Some(index) = fresh.position_of_rest(items) {
+            notes.note_repeated(&items[index], &fresh);
+            items[index].append_rest(fresh);
+            continue;
+        }
         match items.last_mut() {
             Some(last) if cut => last.append(fresh, true),
-            Some(last) if !opens => last.append(fresh, false),
+            Some(last) if !opens => {
+                notes.note_repeated(last, &fresh);
+                last.append(fresh, false);
+            }
             _ => {
                 if !opens {
                     notes.warnings.push((
@@ -97,9 +113,20 @@ pub(super) fn read(
     notes
 }
 
+impl RowNotes {
+    /// A status that is said again on the next row of its item is kept once; its words stand for both.
+    fn note_repeated(&mut self, last: &Draft, fresh: &Draft) {
+        if fresh.status == last.status {
+            self.accounted.extend(fresh.status.lights.iter().filter_map(|light| light.label.clone()));
+            self.accounted.extend(fresh.status.text.iter().map(Block::text));
+        }
+    }
+}
+
 /// Whether the first row of a page goes on with the last one of the page before.
 fn goes_on(row: &Row, fresh: &Draft) -> bool {
     match row.cut {
+        _ if fresh.goes_on => true,
         Cut::Continued => true,
         Cut::Whole => false,
         Cut::Unknown => fresh.area.is_empty() && fresh.priority.is_empty(),
@@ -115,9 +142,18 @@ fn draft(row: &Row, columns: &Columns, vocabulary: &Vocabulary, notes: &mut RowN
         let column = columns.at(cell.column);
         draft.cells.extend(column.and_then(|column| column.field).zip(cell.origin));
         match column.and_then(|column| column.field) {
-            Some(Field::Area) => draft.area.extend(cell_blocks(cell)),
-            Some(Field::Priority) => draft.priority.extend(cell_blocks(cell)),
-            Some(Field::Activities) => draft.activities.extend(cell_blocks(cell)),
+            Some(field @ (Field::Area | Field::Priority | Field::Activities)) => {
+                let mut blocks = cell_blocks(cell);
+                if let Some(mark) = take_mark(&mut blocks, vocabulary) {
+                    notes.accounted.push(mark);
+                    draft.goes_on = true;
+                }
+                match field {
+                    Field::Area => draft.area.extend(blocks),
+                    Field::Priority => draft.priority.extend(blocks),
+                    _ => draft.activities.extend(blocks),
+                }
+            }
             Some(Field::FollowUp) => follow_up.extend(blocks(cell.paragraphs(), Breaks::Newline)),
             Some(Field::Status) => {
                 let read = status::read(cell, shared, vocabulary);
@@ -148,6 +184,22 @@ fn draft(row: &Row, columns: &Columns, vocabulary: &Vocabulary, notes: &mut RowN
     draft
 }
 
+/// Takes the mark off a cell that goes on from the page before: "(forts.)" alone in its first line.
+fn take_mark(blocks: &mut Vec<Block>, vocabulary: &Vocabulary) -> Option<String> {
+    let text = blocks.first()?.text();
+    let continued = &vocabulary.words.pages.continued;
+    let mut any = false;
+    let only_marks = words(&text).all(|word| {
+        any = true;
+        continued.contains(&word)
+    });
+    if !(any && only_marks) {
+        return None;
+    }
+    blocks.remove(0);
+    Some(text)
+}
+
 fn cell_blocks(cell: &Cell) -> Vec<Block> {
     blocks(cell.paragraphs(), Breaks::NewBlock)
 }
@@ -173,6 +225,7 @@ impl Draft {
             status: Status::default(),
             other: Vec::new(),
             anchors: Vec::new(),
+            goes_on: false,
             cells: Vec::new(),
             place,
         }
@@ -243,6 +296,39 @@ impl Draft {
         }
         self.other.extend(more.other);
         self.anchors.extend(more.anchors);
+        self.cells.extend(more.cells);
+    }
+
+    /// Which item this row says it goes on with: it carries the same hidden id, and no words that would name another.
+    fn position_of_rest(&self, items: &[Self]) -> Option<usize> {
+        let own = hidden::id_of(&self.anchors)?;
+        let index = items.iter().rposition(|item| hidden::id_of(&item.anchors).as_ref() == Some(&own))?;
+        let goes_on =
+            |own: &[Block], before: &[Block]| own.is_empty() || crate::model::blocks_text(before).len() > FULL;
+        let before = &items[index];
+        (goes_on(&self.area, &before.area) && goes_on(&self.priority, &before.priority)).then_some(index)
+    }
+
+    fn append_rest(&mut self, more: Self) {
+        self.area.extend(more.area);
+        self.priority.extend(more.priority);
+        self.activities.extend(more.activities);
+        // The splitter sees the cell whole.
+        for piece in more.follow_up {
+            match self.follow_up.last_mut().filter(|_| piece.date.is_none()) {
+                Some(last) => last.blocks.extend(piece.blocks),
+                None => self.follow_up.push(piece),
+            }
+        }
+        if more.status != self.status {
+            merge_status(&mut self.status, more.status);
+        }
+        for part in more.other {
+            match self.other.iter_mut().find(|own| own.heading == part.heading) {
+                Some(own) => own.blocks.extend(part.blocks),
+                None => self.other.push(part),
+            }
+        }
         self.cells.extend(more.cells);
     }
 

@@ -54,11 +54,24 @@ pub(super) fn read(document: &Document, file: &SourceFile, vocabulary: &Vocabula
         .flat_map(|part| paragraphs(&part.nodes))
         .filter(|paragraph| letters_and_digits(&paragraph.text()) > 0)
         .collect();
-    let start = head_of_body(&body, &mut head, vocabulary);
+    let start = match above_title(&body) {
+        Some(title) => {
+            for paragraph in &body[..title] {
+                let text = paragraph.text();
+                if !head.take(&text, vocabulary) {
+                    let source = Source { file: file.file.clone(), place: paragraph.place.to_string() };
+                    leftovers.push(Leftover { text, source });
+                }
+            }
+            title
+        }
+        None => head_of_body(&body, &mut head, vocabulary),
+    };
     let is_letter = head.to.is_some() || (head.date.is_some() && head.from.is_some());
     let end = if is_letter { start_of_signatures(&body, start) } else { body.len() };
 
-    let (title, sections) = sections(&body[start..end]);
+    let (title, mut sections) = sections(&body[start..end]);
+    take_labelled(&mut sections, &mut head, vocabulary);
     let signatures = signatures(&body[end..], vocabulary);
     let document_type = match () {
         () if is_letter => DocumentType::Letter,
@@ -144,6 +157,34 @@ fn head_of_body(body: &[&Paragraph], head: &mut Head, vocabulary: &Vocabulary) -
         paragraph.role == Role::Body && paragraph.list.is_none() && head.take(&paragraph.text(), vocabulary)
     };
     body.iter().take(HEAD).take_while(taken).count()
+}
+
+/// How many short lines stand above the title, where there are any: a letter's head, whatever it says.
+fn above_title(body: &[&Paragraph]) -> Option<usize> {
+    let title = body.iter().take(HEAD + 1).position(|paragraph| heading_level(paragraph).is_some())?;
+    let is_line = |paragraph: &&Paragraph| {
+        let text = paragraph.text();
+        paragraph.list.is_none() && text.chars().count() <= LONGEST_LINE && !text.trim_end().ends_with(['.', '?', '!'])
+    };
+    (title > 0 && body[..title].iter().all(is_line)).then_some(title)
+}
+
+/// A bold label with its value below or beside it ("Datum", "14 mars 2024") is no section but a line of the head.
+fn take_labelled(sections: &mut Vec<SupportingSection>, head: &mut Head, vocabulary: &Vocabulary) {
+    let known = &vocabulary.words.supporting;
+    sections.retain(|section| {
+        let (Some(label), [value]) = (section.heading.as_deref(), section.blocks.as_slice()) else { return true };
+        let mut label_words = words(label);
+        let (Some(word), None) = (label_words.next(), label_words.next()) else { return true };
+        if ![&known.date, &known.from, &known.to].into_iter().any(|list| list.contains(&word)) {
+            return true;
+        }
+        // The two are read as the one line that they would be.
+        let line = format!("{label}: {}", value.text());
+        let dated = known.date.contains(&word);
+        let taken = !(dated && head.date.is_some()) && head.take(&line, vocabulary);
+        !taken
+    });
 }
 
 /// The title and the sections of a text.
@@ -283,6 +324,46 @@ mod tests {
         assert_eq!(letter.signatures, ["Anna Berg, Region Blekinge"]);
         assert_eq!(letter.reading.leftovers[0].text, "Diarienummer 12");
         assert!(letter.reading.warnings.is_empty(), "{:?}", letter.reading.warnings);
+    }
+
+    #[test]
+    fn lines_above_the_title_are_a_head_even_where_one_is_unknown() {
+        let letter = read_lines(
+            &[],
+            vec![
+                Paragraph::plain("Datum: 2022-05-12"),
+                Paragraph::plain("Dnr: RS 2022/145"),
+                Paragraph::plain("Från: RPO Hud"),
+                Paragraph::plain("Till: Regionsjukvårdsledningen"),
+                bold("Begäran om förlängning"),
+                Paragraph::plain("Vi önskar att uppdraget förlängs."),
+                Paragraph::plain("Anna Berg"),
+            ],
+        );
+        assert_eq!(letter.document_type, DocumentType::Letter);
+        assert_eq!(letter.date, Some(jiff::civil::date(2022, 5, 12)));
+        assert_eq!((letter.from.as_deref(), letter.to.as_deref()), (Some("RPO Hud"), Some("Regionsjukvårdsledningen")));
+        assert_eq!(letter.title.as_deref(), Some("Begäran om förlängning"));
+        assert_eq!(letter.signatures, ["Anna Berg"]);
+        assert_eq!(letter.reading.leftovers[0].text, "Dnr: RS 2022/145");
+    }
+
+    #[test]
+    fn a_label_with_its_value_is_a_line_of_the_head() {
+        let minutes = read_lines(
+            &[],
+            vec![
+                bold("Minnesanteckningar"),
+                bold("Datum"),
+                Paragraph::plain("14 mars 2024"),
+                bold("Plats"),
+                Paragraph::plain("Eksjö"),
+            ],
+        );
+        assert_eq!(minutes.date, Some(jiff::civil::date(2024, 3, 14)));
+        let headings: Vec<_> = minutes.sections.iter().filter_map(|section| section.heading.as_deref()).collect();
+        assert_eq!(headings, ["Plats"]);
+        assert!(minutes.reading.warnings.is_empty(), "{:?}", minutes.reading.warnings);
     }
 
     #[test]

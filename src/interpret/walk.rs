@@ -284,9 +284,21 @@ impl Walker<'_> {
 
     /// Whether a line has stood in the front matter already: a running title.
     fn repeats(&self, line: &str) -> bool {
-        let folded = fold_words(line);
+        let folded = self.without_mark(line);
         self.walk.front.iter().any(|known| fold_words(known) == folded)
             || self.walk.updated.as_ref().is_some_and(|updated| fold_words(&updated.text) == folded)
+    }
+
+    /// A line's words without what says that it goes on ("… forts. 2").
+    fn without_mark(&self, line: &str) -> String {
+        let mut all: Vec<String> = words(line).collect();
+        let continued = &self.vocabulary.words.pages.continued;
+        let number = |word: &String| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+        let marked = all.iter().rposition(|word| continued.contains(word));
+        if let Some(at) = marked.filter(|&at| at > 0 && all[at + 1..].iter().all(number)) {
+            all.truncate(at);
+        }
+        all.join(" ")
     }
 
     /// Whether a line at the top of a page is the title of the section that goes on there.
@@ -294,7 +306,7 @@ impl Walker<'_> {
         let continued = &self.vocabulary.words.pages.continued;
         let own = |text: &str| words(text).filter(|word| !continued.contains(word)).collect::<Vec<_>>();
         let title = self.walk.sections.last().and_then(|section| section.title.as_deref());
-        title.is_some_and(|title| own(title) == own(line))
+        title.is_some_and(|title| own(title) == own(&self.without_mark(line)))
     }
 
     fn takes_region(&mut self, text: &str) -> bool {
@@ -386,7 +398,12 @@ impl Walker<'_> {
         let mut fresh = top;
         for (index, heading) in headings.into_iter().enumerate() {
             let Some(columns) = heading else { continue };
-            self.stretch(&table.rows[start..index], current.as_ref(), fresh);
+            let mut above = &table.rows[start..index];
+            let own_title = self.title_row(above);
+            if own_title.is_some() {
+                above = &above[..above.len() - 1];
+            }
+            self.stretch(above, current.as_ref(), fresh);
             start = index + 1;
             fresh = index == 0 || fresh && current.is_none();
             self.walk.accounted.extend(columns.columns.iter().map(|column| column.heading.clone()));
@@ -409,7 +426,7 @@ impl Walker<'_> {
                 ));
             }
             // A repeated heading goes on with the same section, unless the table has a title of its own.
-            let title = self.title_above();
+            let title = own_title.or_else(|| self.title_above());
             let goes_on =
                 title.is_none() && self.walk.sections.last().is_some_and(|last| last.columns.same_headings(&columns));
             if !goes_on {
@@ -469,6 +486,27 @@ impl Walker<'_> {
             || cell.column == 0
                 && cell.rowspan == 1
                 && standing::page(&cell.text(), false, None, self.vocabulary).is_some()
+    }
+
+    /// The table's own title in a row across, right above its heading and below other rows: a short text that is no
+    /// front matter.
+    fn title_row(&self, rows: &[Row]) -> Option<String> {
+        let (row, above) = rows.split_last()?;
+        let mut filled = row.cells.iter().filter(|cell| !cell.text().trim().is_empty());
+        let (Some(cell), None) = (filled.next(), filled.next()) else { return None };
+        let [only] = cell.paragraphs()[..] else { return None };
+        let text = only.text().trim().to_owned();
+        let fits = cell.colspan >= 3 && only.list.is_none() && text.chars().count() <= front::LONGEST_LINE;
+        let below = above.iter().flat_map(|row| &row.cells).any(|cell| !cell.text().trim().is_empty())
+            || !self.walk.front.is_empty()
+            || !self.walk.sections.is_empty();
+        let front = front::is_title(&text, self.vocabulary)
+            || front::group(&text, self.vocabulary).is_some()
+            || front::year(&text).is_some()
+            || front::updated(&text, self.vocabulary).is_some()
+            || self.repeats(&text);
+        let page = standing::page(&text, false, None, self.vocabulary).is_some();
+        (fits && below && !front && !page).then_some(text)
     }
 
     fn row_as_text(&mut self, row: &Row) {

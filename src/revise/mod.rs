@@ -44,17 +44,16 @@ pub fn revise(
         return Err(ReviseError::NotWord(document.format));
     }
     let layout = Layout::of(&document, vocabulary);
-    let mut written = keep_layout(source, &layout, before, after, options)?;
-    let again = read(&written.value, read_options)?;
+    let Warned { value: kept, mut warnings } = keep_layout(source, &layout, before, after, options)?;
+    let again = read(&kept.bytes, read_options)?;
     let file = SourceFile { file: String::new(), format: again.format.to_owned(), sha256: String::new() };
-    let told = written.warnings.len();
     if let Some(Document::ActionPlan(plan)) = interpret(&again, &file, vocabulary).into_iter().next() {
-        let mut found = differences(after, &plan);
+        let mut found = differences(&kept.plan, &plan);
         // What was told already needs no second telling.
-        found.retain(|warning| !written.warnings[..told].iter().any(|known| known.source == warning.source));
-        written.warnings.extend(found);
+        found.retain(|warning| !warnings.iter().any(|known| known.source == warning.source));
+        warnings.extend(found);
     }
-    Ok(written)
+    Ok(Warned { value: kept.bytes, warnings })
 }
 
 /// The plan `before` on a template, with what `after` has more as changes to it: tracked ones where the options say so.

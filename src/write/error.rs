@@ -24,6 +24,15 @@ pub enum WriteError {
         /// The part inside the file.
         part: Option<String>,
     },
+    /// A Word file that cannot be changed in place.
+    #[error("filen går inte att ändra på plats: {what}")]
+    #[diagnostic(help(
+        "Spara den i Word som .docx på nytt, eller utelämna --keep-layout, så skrivs planen på standardmallen."
+    ))]
+    NotInPlace {
+        /// Why not.
+        what: &'static str,
+    },
     /// A tag of the template is wrong.
     #[error("fel i mallens tagg {tag} ({place}): {what}")]
     #[diagnostic(help("{help}"))]

@@ -5,7 +5,7 @@
 
 #[cfg(feature = "pdf")]
 use super::pdf;
-use super::{WriteError, WriteOptions, csv, docx, html, json, markdown};
+use super::{WriteError, WriteOptions, csv, docx, html, json, markdown, pptx, xlsx};
 use crate::model::{Document, Plan, Warned};
 
 /// Makes the enum and its table from one line a format: the variant, its ending, its name, what it is good for, its writer.
@@ -50,6 +50,8 @@ type Writer = fn(&Document, &WriteOptions) -> Result<Warned<Vec<u8>>, WriteError
 formats! {
     Json "json" "JSON" "modellen, för program" json::render;
     Docx "docx" "Word" "planen på standardmallen eller en egen mall" docx::render;
+    Pptx "pptx" "PowerPoint" "planen som bilder, rader delade efter textens höjd" pptx::render;
+    Xlsx "xlsx" "Excel" "planen som kalkylblad, med en rad per uppföljning för pivottabeller" xlsx::render;
     #[cfg(feature = "pdf")] Pdf "pdf" "PDF" "taggad och arkivbeständig, med modellen som bilaga" pdf::render;
     Html "html" "HTML" "en tillgänglig webbsida i en enda fil" html::render;
     Md "md" "Markdown" "läsbar text, för e-post och versionshantering" markdown::render;

@@ -13,12 +13,15 @@ mod html;
 pub mod json;
 mod markdown;
 pub mod merge_page;
+mod metrics;
 mod options;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+mod pptx;
 pub mod review;
 mod shown;
 mod template;
+mod xlsx;
 
 pub use error::WriteError;
 pub use formats::{Format, render};

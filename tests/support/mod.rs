@@ -30,3 +30,25 @@ pub fn convert(bytes: &[u8], name: &str) -> Document {
     assert_eq!(documents.len(), 1);
     documents.remove(0)
 }
+
+/// Replaces a text on the pages of an Office file, and leaves the hidden model as it is.
+pub fn change_visible(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
+    use std::io::{Cursor, Read, Write};
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let mut changed = 0;
+    for index in 0..zip.len() {
+        let mut part = zip.by_index(index).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        if !name.starts_with("customXml") && text.contains(from) {
+            changed += 1;
+            text = text.replace(from, to);
+        }
+        out.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(text.as_bytes()).unwrap();
+    }
+    assert!(changed > 0, "”{from}” is not there");
+    out.finish().unwrap().into_inner()
+}

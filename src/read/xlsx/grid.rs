@@ -23,6 +23,8 @@ pub(super) struct Book {
 pub(super) struct Sheet {
     pub(super) name: Arc<str>,
     pub(super) hidden: bool,
+    /// It only repeats what other sheets say.
+    pub(super) copy: bool,
     /// The rows that have cells.
     pub(super) rows: Vec<GridRow>,
     pub(super) merges: Vec<Area>,
@@ -49,6 +51,8 @@ pub(super) struct GridRow {
     pub(super) row: u32,
     pub(super) hidden: bool,
     pub(super) cells: Vec<GridCell>,
+    /// Hidden names that stand in it.
+    pub(super) anchors: Vec<String>,
 }
 
 /// A cell.

@@ -29,6 +29,7 @@ mod table;
 mod text;
 mod workbook;
 mod worksheet;
+mod written;
 mod xls;
 mod xml;
 

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::grid::{Area, Book, Float, GridCell, GridRow, MAX_COLUMN, Sheet, column_name};
-use super::rules;
+use super::{rules, written};
 use crate::model::WarningCode;
 use crate::page::{Cell, Cut, Document, Inline, Mark, Node, Paragraph, Part, PartKind, Place, Row, Table};
 
 /// The document that a workbook is.
-pub(super) fn document(book: Book, format: &'static str) -> Document {
+pub(super) fn document(mut book: Book, format: &'static str) -> Document {
+    book.sheets.iter_mut().for_each(written::take_names);
+    written::leave_what_is_new(&mut book);
     let mut document =
         Document { format, title: book.title, embedded: book.embedded, warnings: book.warnings, ..Document::default() };
     let mut beside = Vec::new();
@@ -230,7 +232,14 @@ fn table(sheet: &mut Sheet) -> Option<Table> {
         }
         let area = Area { first_row: number, first_column, last_row: number, last_column };
         let place = sheet.place(area);
-        table.rows.push(Row { cells, hidden: row.hidden, cut: Cut::Whole, place, ..Row::default() });
+        table.rows.push(Row {
+            cells,
+            anchors: row.anchors,
+            hidden: row.hidden,
+            cut: Cut::Whole,
+            place,
+            ..Row::default()
+        });
     }
     if let Some((area, count)) = covered {
         let message =

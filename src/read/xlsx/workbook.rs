@@ -7,7 +7,7 @@ use super::styles::{Colours, Styles};
 use super::text::{Look, paragraphs};
 use super::worksheet::Shared;
 use super::xml::Element;
-use super::{drawing, worksheet};
+use super::{drawing, worksheet, written};
 use crate::model::{Warning, WarningCode};
 use crate::page::Place;
 use crate::read::ReadError;
@@ -22,6 +22,7 @@ pub(super) fn read(package: &Package<'_>, main: &str) -> Result<Book, ReadError>
     let mut book = Book::default();
     book.title = title(package.ground(), &mut book.warnings);
     book.embedded = embedded(package.ground(), &parts, &mut book.warnings);
+    let copies = written::copies(&tree);
     let styles = match Styles::read(package, part("styles"), part("theme")) {
         Err(error @ ReadError::TooLarge { .. }) => return Err(error),
         Err(_) => {
@@ -51,6 +52,7 @@ pub(super) fn read(package: &Package<'_>, main: &str) -> Result<Book, ReadError>
             hidden: entry.attribute("state").is_some_and(|state| state != "visible"),
             ..Sheet::default()
         };
+        sheet.copy = copies.iter().any(|copy| **copy == *sheet.name);
         let target = entry.relationship("id").and_then(|id| parts.get(id));
         match target.map(|target| (target.kind.as_str(), target.target.as_str())) {
             Some(("worksheet", name)) => {

@@ -149,7 +149,7 @@ impl Walk<'_> {
         if let Some(height) = if hidden { Some(0.0) } else { height } {
             self.sizes.rows.push((row, height));
         }
-        self.sheet.rows.push(GridRow { row, hidden, cells: Vec::new() });
+        self.sheet.rows.push(GridRow { row, hidden, ..GridRow::default() });
     }
 
     fn open(&self, start: &BytesStart<'_>) -> Open {
@@ -217,7 +217,7 @@ impl Walk<'_> {
         }
         match self.sheet.rows.last_mut() {
             Some(last) if last.row == open.row => last.cells.push(cell),
-            _ => self.sheet.rows.push(GridRow { row: open.row, hidden: false, cells: vec![cell] }),
+            _ => self.sheet.rows.push(GridRow { row: open.row, cells: vec![cell], ..GridRow::default() }),
         }
         Ok(())
     }

@@ -276,7 +276,7 @@ fn rows(sheet: &mut Sheet, cells: Vec<(u32, GridCell)>) {
         }
         match sheet.rows.last_mut() {
             Some(last) if last.row == row => last.cells.push(cell),
-            _ => sheet.rows.push(GridRow { row, hidden: false, cells: vec![cell] }),
+            _ => sheet.rows.push(GridRow { row, cells: vec![cell], ..GridRow::default() }),
         }
     }
 }

@@ -21,14 +21,14 @@ const CUSTOM_XML_PROPERTIES: &str =
 const PROPERTIES_TYPE: &str = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
 
 /// The bookmark for an id; none where a bookmark cannot spell it so that it reads back as the same.
-pub(super) fn bookmark(id: &str) -> Option<String> {
+pub(in crate::write) fn bookmark(id: &str) -> Option<String> {
     let spellable = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let fits = !id.is_empty() && BOOKMARK_PREFIX.len() + id.len() <= MAX_BOOKMARK && id.chars().all(spellable);
     fits.then(|| format!("{BOOKMARK_PREFIX}{}", id.replace('-', "_")))
 }
 
 /// Puts the plan's model into the file, in place of one that the template may carry.
-pub(super) fn embed(package: &mut Package<'_>, main: &str, plan: &Plan) -> Result<(), WriteError> {
+pub(in crate::write) fn embed(package: &mut Package<'_>, main: &str, plan: &Plan) -> Result<(), WriteError> {
     let json = json(plan)?;
     let item = format!("<model xmlns=\"{MODEL_NAMESPACE}\">{}</model>", escape(&json));
     let item = format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n{item}").into_bytes();

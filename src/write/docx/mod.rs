@@ -4,7 +4,7 @@
 //! whole model and the items' ids, so that reading it gives the plan back.
 
 mod context;
-mod embed;
+pub(in crate::write) mod embed;
 mod finish;
 mod keep;
 mod light;
@@ -30,7 +30,7 @@ use super::{Format, WriteError, WriteOptions};
 use crate::model::{Document, Item, Plan, Warned, Warning, WarningCode};
 
 pub use embed::{BOOKMARK_PREFIX, MODEL_NAMESPACE};
-pub use keep::keep_layout;
+pub use keep::{Kept, keep_layout};
 pub use track::Track;
 
 /// The standard template, as `template export` gives it out.
@@ -248,7 +248,7 @@ fn anchor(item: &Value) -> String {
 }
 
 /// What no tag of any template can show.
-fn not_shown(plan: &Plan, options: &WriteOptions) -> Vec<Warning> {
+pub(in crate::write) fn not_shown(plan: &Plan, options: &WriteOptions) -> Vec<Warning> {
     let mut hidden = Vec::new();
     if !plan.unplaced.is_empty() {
         hidden.push(format!("{} oplacerade anteckningar", plan.unplaced.len()));

@@ -147,6 +147,23 @@ impl<'a> Package<'a> {
     }
 }
 
+/// A new Office file of these parts, in their order. Times are fixed, so that the same parts give the same bytes.
+pub(in crate::write) fn build(parts: Vec<(String, String)>) -> Result<Vec<u8>, WriteError> {
+    let pack = || -> zip::result::ZipResult<Vec<u8>> {
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(DateTime::default())
+            .unix_permissions(0o644);
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            zip.start_file(name, options)?;
+            zip.write_all(text.as_bytes())?;
+        }
+        Ok(zip.finish()?.into_inner())
+    };
+    pack().map_err(|error| WriteError::Pack(Box::new(error)))
+}
+
 /// A relationship to add.
 #[derive(Clone, Debug)]
 pub(crate) struct Relationship {

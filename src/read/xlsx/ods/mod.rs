@@ -162,7 +162,7 @@ impl Walk<'_> {
                     let rows = at.row..=(at.row + at.repeat.min(1000) - 1);
                     at.sizes.rows.extend(rows.map(|row| (row, height)));
                 }
-                at.sheet.rows.push(GridRow { row: at.row, hidden, cells: Vec::new() });
+                at.sheet.rows.push(GridRow { row: at.row, hidden, ..GridRow::default() });
             }
             _ => {}
         }
@@ -270,7 +270,12 @@ impl Walk<'_> {
         self.cells = self.cells.checked_sub(more).ok_or_else(|| super::too_many_cells(self.limits.cells))?;
         let (first, hidden, cells) = (row.row, row.hidden, row.cells.clone());
         for copy in 1..=copies {
-            at.sheet.rows.push(GridRow { row: (first + copy).min(MAX_ROW), hidden, cells: cells.clone() });
+            at.sheet.rows.push(GridRow {
+                row: (first + copy).min(MAX_ROW),
+                hidden,
+                cells: cells.clone(),
+                ..GridRow::default()
+            });
         }
         Ok(())
     }

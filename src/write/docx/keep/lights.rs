@@ -78,6 +78,11 @@ impl Palette {
         }
     }
 
+    /// Whether cells have boxes that are to be ticked.
+    pub(super) fn has_boxes(&self) -> bool {
+        self.boxes
+    }
+
     fn colour(&mut self, light: Light) -> &mut Option<String> {
         match light {
             Light::Green => &mut self.green,

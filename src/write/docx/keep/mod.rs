@@ -36,6 +36,15 @@ use crate::write::{WriteError, WriteOptions};
 /// How far a look is searched for among the neighbours.
 const NEIGHBOURS: usize = 40;
 
+/// A Word file with changes put in.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// The plan as it stands in it: with dates as the document writes them, and boxes ticked that were there.
+    pub plan: Plan,
+}
+
 /// Puts into a Word file what the plan `after` has more than the plan `before`, which was read from it.
 ///
 /// `layout` tells where the cells of the items of `before` stand. The warnings tell what found no place.
@@ -45,7 +54,10 @@ pub fn keep_layout(
     before: &Plan,
     after: &Plan,
     options: &WriteOptions,
-) -> Result<Warned<Vec<u8>>, WriteError> {
+) -> Result<Warned<Kept>, WriteError> {
+    if source.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Err(WriteError::NotInPlace { what: "den är skyddad med lösenord" });
+    }
     let mut package = Package::open(source)?;
     package.keep_times();
     let main = main_part(&mut package)?;
@@ -85,7 +97,7 @@ pub fn keep_layout(
     if options.embed_model {
         embed::embed(&mut package, &main, &written)?;
     }
-    Ok(Warned { value: package.finish()?, warnings })
+    Ok(Warned { value: Kept { bytes: package.finish()?, plan: written }, warnings })
 }
 
 /// The old and the new line of update, where the document has one and it changes.
@@ -171,6 +183,16 @@ fn main_part(package: &mut Package<'_>) -> Result<String, WriteError> {
         relationship.attribute("Target")
     });
     let main = target.unwrap_or("word/document.xml").trim_start_matches('/').trim_start_matches("./").to_owned();
+    const TYPES: &str = "[Content_Types].xml";
+    let types = package.text(TYPES)?.unwrap_or_default();
+    if types.contains("macroEnabled") {
+        return Err(WriteError::NotInPlace { what: "den innehåller makron, och en .docx får inte ha några" });
+    }
+    if types.contains("wordprocessingml.template.main+xml") {
+        // A template makes a document.
+        let types = types.replace("wordprocessingml.template.main+xml", "wordprocessingml.document.main+xml");
+        package.put(TYPES, types.into_bytes());
+    }
     if package.has(&main) {
         return Ok(main);
     }
@@ -372,6 +394,12 @@ impl Keeper<'_, '_> {
         }
         let palette = self.palette();
         let edit = |keeper: &mut Self, story: &Story| keeper.status_cell(story, &palette, &old.status, &new.status);
+        if let Some(story) = stories.first() {
+            let status = self.with_boxes(story, &palette, &old.status, &new.status);
+            if let Some(item) = self.written.items_mut().find(|item| item.id == new.id) {
+                item.status = status;
+            }
+        }
         // A long table may repeat the status on every row of an item.
         let mut done = 0;
         for story in &stories {
@@ -387,6 +415,36 @@ impl Keeper<'_, '_> {
         if done == 0 {
             self.warn(new, "har en ny status, men ljuset i dess cell gick inte att känna igen; ändra det för hand");
         }
+    }
+
+    /// A status as it will be read where the cell has a box to tick: the box's words are its label, or text again.
+    fn with_boxes(&self, story: &Story, palette: &Palette, old: &Status, new: &Status) -> Status {
+        let mut status = new.clone();
+        let was_closed = old.lights.iter().any(|light| light.light == Light::Closed);
+        let closed = status.lights.iter_mut().find(|light| light.light == Light::Closed);
+        match closed {
+            Some(closed) if !was_closed => {
+                let is_box = |block: &Block| block.text().trim_start().starts_with('☐');
+                if let Some(at) = status.text.iter().position(is_box) {
+                    let said = status.text.remove(at).text();
+                    let said = said.trim_start().trim_start_matches('☐').trim();
+                    closed.label =
+                        Some(said.to_owned()).filter(|said| !said.is_empty() && self.layout.named(said).is_none());
+                }
+            }
+            None if was_closed && palette.has_boxes() => {
+                let signs = signs::find(self.editor.spans, story, self.layout);
+                let lines = story.lines();
+                let ticked = signs.iter().find(|sign| sign.form == Form::Ticked).and_then(|sign| lines.get(sign.line));
+                let said = ticked.map(|line| story.text(line.clone())).unwrap_or_default();
+                let said = said.trim_matches(|c: char| !c.is_alphanumeric());
+                if !said.is_empty() {
+                    status.text.insert(0, Block::paragraph(format!("☐ {said}")));
+                }
+            }
+            _ => {}
+        }
+        status
     }
 
     fn status_cell(&mut self, story: &Story, palette: &Palette, old: &Status, new: &Status) -> Option<()> {

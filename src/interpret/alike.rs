@@ -1,0 +1,200 @@
+//! Whether what a page shows is what a model says, apart from what no page can show: blanks, line breaks inside a
+//! paragraph, signs that files cannot hold.
+
+use crate::model::{
+    Block, BlockKind, Calendar, Entry, Item, OtherPart, StatusLight, blocks_text, fold_words, normalise, words,
+};
+
+/// Whether a format shows bold and italics for certain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Looks {
+    /// A change of look is somebody's wish.
+    Certain,
+    /// The look may come from the reader's guess.
+    Doubtful,
+}
+
+/// A paragraph as the eye sees it: list or not, how deep among its neighbours, its signs with their look.
+type Seen = (BlockKind, usize, Vec<(char, bool, bool)>);
+
+/// Whether two texts look the same.
+pub(super) fn blocks(shown: &[Block], known: &[Block], looks: Looks) -> bool {
+    let (left, right) = (seen(shown, looks), seen(known, looks));
+    // A paragraph of no end is cut where a cell is full.
+    left == right || (longest(known) > 20_000 && signs(&left).eq(signs(&right)))
+}
+
+/// The same for an entry's text, whose first signs may belong to the date before it.
+pub(super) fn entry_text(shown: &[Block], known: &[Block], looks: Looks) -> bool {
+    let begun = |blocks: &[Block]| {
+        let mut all = seen(blocks, looks);
+        if let Some((_, _, line)) = all.first_mut() {
+            let at = line.iter().position(|(c, ..)| !matches!(c, ' ' | ':' | '.' | '=' | '-' | '–' | ',' | ';'));
+            line.drain(..at.unwrap_or(line.len()));
+        }
+        all.retain(|(_, _, line)| !line.is_empty());
+        all
+    };
+    blocks(shown, known, looks) || begun(shown) == begun(known)
+}
+
+fn longest(blocks: &[Block]) -> usize {
+    blocks.iter().map(|block| block.runs.iter().map(|run| run.text.len()).sum()).max().unwrap_or(0)
+}
+
+fn signs(seen: &[Seen]) -> impl Iterator<Item = char> + '_ {
+    seen.iter().flat_map(|(.., line)| line.iter().map(|(c, ..)| *c)).filter(|c| *c != ' ')
+}
+
+fn seen(blocks: &[Block], looks: Looks) -> Vec<Seen> {
+    let mut all: Vec<Seen> = Vec::new();
+    let mut open: Vec<u8> = Vec::new();
+    for block in blocks {
+        let mut lines: Vec<Vec<(char, bool, bool)>> = vec![Vec::new()];
+        for run in &block.runs {
+            for c in normalise(&run.text).chars() {
+                let Some(line) = lines.last_mut() else { continue };
+                match c {
+                    '\n' | '\r' | '\u{b}' | '\u{2028}' | '\u{2029}' => lines.push(Vec::new()),
+                    c if c.is_whitespace() => {
+                        if !matches!(line.last(), None | Some((' ', ..))) {
+                            line.push((' ', false, false));
+                        }
+                    }
+                    // Choose between two pictures of one sign, or cannot be written at all.
+                    '\u{fe0e}' | '\u{fe0f}' | '\u{fffe}' | '\u{ffff}' => {}
+                    c if c.is_control() => {}
+                    c if looks == Looks::Certain => line.push((c, run.bold, run.italic)),
+                    c => line.push((c, false, false)),
+                }
+            }
+        }
+        for mut line in lines {
+            while line.last().is_some_and(|(c, ..)| *c == ' ') {
+                line.pop();
+            }
+            if line.is_empty() {
+                continue;
+            }
+            let depth = match block.kind {
+                BlockKind::Paragraph => {
+                    open.clear();
+                    0
+                }
+                BlockKind::Bullet => {
+                    let level = block.level.min(8);
+                    while open.last().is_some_and(|&last| last > level) {
+                        open.pop();
+                    }
+                    if open.last() != Some(&level) {
+                        open.push(level);
+                    }
+                    open.len()
+                }
+            };
+            all.push((block.kind, depth, line));
+        }
+    }
+    all
+}
+
+/// Whether two lines say the same.
+pub(super) fn line(shown: &str, known: &str) -> bool {
+    let plain = |text: &str| seen(&[Block::paragraph(text.replace('\n', " "))], Looks::Doubtful);
+    plain(shown) == plain(known)
+}
+
+/// Whether two lists of parts say the same, wherever one ends and the next begins.
+pub(super) fn parts(shown: &[&OtherPart], known: &[&OtherPart]) -> bool {
+    let texts = |parts: &[&OtherPart]| {
+        let all = parts.iter().flat_map(|part| &part.blocks).cloned().collect::<Vec<_>>();
+        let mut text: Vec<String> = words(&blocks_text(&all)).collect();
+        let headings = parts.iter().filter_map(|part| part.heading.as_deref());
+        text.extend(headings.flat_map(|heading| words(heading).collect::<Vec<_>>()));
+        text.sort();
+        text
+    };
+    let (shown_words, known_words) = (texts(shown), texts(known));
+    // A heading may have grown by words that say which item it is about; the text itself may not.
+    let missing = count_missing(&known_words, &shown_words);
+    let body = |parts: &[&OtherPart]| {
+        let mut lines: Vec<String> = parts
+            .iter()
+            .flat_map(|part| &part.blocks)
+            .flat_map(|block| block.text().split('\n').map(fold_words).collect::<Vec<_>>())
+            .filter(|line| !line.is_empty())
+            .collect();
+        lines.sort();
+        lines
+    };
+    let (shown_body, known_body) = (body(shown), body(known));
+    let headings: Vec<String> = known.iter().filter_map(|part| part.heading.as_deref()).map(fold_words).collect();
+    // Without marked headings, a heading has become a line of the text.
+    let extra = shown_body.iter().filter(|line| !known_body.contains(line) && !headings.contains(line)).count();
+    missing == 0 && extra == 0 && known_body.iter().all(|line| shown_body.contains(line))
+}
+
+/// How many words of one sorted list the other lacks.
+fn count_missing(of: &[String], within: &[String]) -> usize {
+    let mut within = within.iter().peekable();
+    of.iter()
+        .filter(|word| {
+            while within.next_if(|candidate| candidate < word).is_some() {}
+            within.next_if(|candidate| candidate == word).is_none()
+        })
+        .count()
+}
+
+/// Whether two year wheels say the same; the labels of their parts do not count.
+pub(super) fn calendar(shown: &Calendar, known: &Calendar, labels: &[String]) -> bool {
+    let all = |calendar: &Calendar| {
+        let mut text: Vec<String> = words(&blocks_text(&calendar.ongoing)).collect();
+        for event in &calendar.events {
+            text.extend(words(event.when.as_deref().unwrap_or_default()).chain(words(&event.text)));
+        }
+        text.sort();
+        text
+    };
+    let (shown, known) = (all(shown), all(known));
+    let surplus: Vec<String> = shown.iter().filter(|word| !labels.contains(word)).cloned().collect();
+    count_missing(&known, &shown) == 0 && count_missing(&surplus, &known) == 0
+}
+
+/// Whether two rows of lights are the same.
+pub(super) fn lights(shown: &[StatusLight], known: &[StatusLight]) -> bool {
+    let label = |light: &StatusLight| fold_words(&normalise(light.label.as_deref().unwrap_or_default()));
+    shown.len() == known.len()
+        && shown.iter().zip(known).all(|(shown, known)| shown.light == known.light && label(shown) == label(known))
+}
+
+/// Whether two follow-up cells show the same words, dates as they are written there.
+pub(super) fn entries(shown: &[Entry], known: &[Entry]) -> bool {
+    rendered(shown) == rendered(known)
+}
+
+fn rendered(entries: &[Entry]) -> String {
+    let mut text = String::new();
+    for entry in entries {
+        text.extend(entry.shown_date());
+        text.push(' ');
+        text.push_str(&normalise(&blocks_text(&entry.text)));
+        text.push(' ');
+    }
+    // After its date an entry may or may not have a colon.
+    text.chars()
+        .filter(|c| {
+            !c.is_whitespace()
+                && !c.is_control()
+                && !matches!(
+                    c,
+                    ':' | '.' | '=' | '-' | '–' | ',' | ';' | '\u{fe0e}' | '\u{fe0f}' | '\u{fffe}' | '\u{ffff}'
+                )
+        })
+        .collect()
+}
+
+/// What tells an item by its wording.
+pub(super) fn wording(item: &Item) -> String {
+    let cells = [&item.area, &item.priority, &item.activities];
+    cells.map(|cell| fold_words(&normalise(&blocks_text(cell)))).join("|")
+}

@@ -1,0 +1,96 @@
+//! Plan → PowerPoint, the slide form of the standard plan.
+//!
+//! A title slide, the table's rows shared out over slides by the measured height of their text, and a slide for each
+//! standing page. A row too high for a slide goes on in the next, marked "(forts.)" under a repeated heading. The lights
+//! are drawn over their cells, each beside its name. Looks come from the parts in `templates/pptx`.
+
+mod line;
+mod notes;
+mod package;
+mod share;
+mod slide;
+mod table;
+
+use self::line::Line;
+use self::notes::Notes;
+use self::slide::Slide;
+use super::formats::plan_only;
+use super::template::package::Package;
+use super::{Format, WriteError, WriteOptions, docx, shown};
+use crate::model::{Block, Calendar, Document, Plan, Warned};
+
+/// Writes a plan.
+pub(super) fn render(document: &Document, options: &WriteOptions) -> Result<Warned<Vec<u8>>, WriteError> {
+    let plan = plan_only(document, Format::Pptx)?;
+    let mut notes = Notes::default();
+    let slides = slides(plan, &mut notes);
+    let bytes = package::pack(plan, &slides)?;
+    let mut package = Package::open(&bytes)?;
+    if options.embed_model {
+        docx::embed::embed(&mut package, package::MAIN, plan)?;
+    }
+    let mut warnings = notes.warnings();
+    warnings.extend(docx::not_shown(plan, options).into_iter().filter(|_| !options.embed_model));
+    Ok(Warned { value: package.finish()?, warnings })
+}
+
+fn slides(plan: &Plan, notes: &mut Notes) -> Vec<Slide> {
+    let title = notes.clean(shown::title(plan));
+    let updated = plan.updated.as_ref().map(|updated| updated.text.as_str());
+    let lines = [plan.group.as_deref().filter(|group| *group != shown::title(plan)), plan.region.as_deref(), updated];
+    let lines: Vec<Line> = lines.into_iter().flatten().map(|text| Line::plain(notes.clean(text))).collect();
+    let mut slides = vec![Slide::title(&title, &lines)];
+    let mut untitled = 0;
+    for section in &plan.sections {
+        let own = section.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
+        let heading = own.map_or_else(|| title.clone(), |own| notes.clean(own));
+        let tables = table::of(section, notes);
+        // Where the sections have no titles of their own, the plan's stands on each slide.
+        let first = if own.is_some() { 0 } else { untitled };
+        untitled += if own.is_some() { 0 } else { tables.len() };
+        let tables = tables.into_iter().enumerate();
+        slides.extend(tables.map(|(index, table)| Slide::table(&continued(&heading, first + index), &table)));
+    }
+    for (name, blocks) in shown::pages(plan) {
+        slides.extend(text(name, line::of(blocks, notes)));
+    }
+    if let Some(calendar) = &plan.calendar {
+        slides.extend(year_wheel(calendar, notes));
+    }
+    for part in &plan.other {
+        let heading = notes.clean(shown::other_heading(part));
+        slides.extend(text(&heading, line::of(&part.blocks, notes)));
+    }
+    slides
+}
+
+/// A slide's title; the slides after the first are told apart.
+fn continued(title: &str, index: usize) -> String {
+    if index == 0 { title.to_owned() } else { format!("{title} (forts. {index})") }
+}
+
+/// Running text over as many slides as it needs.
+fn text(title: &str, lines: Vec<Line>) -> Vec<Slide> {
+    let pages = share::pages(lines);
+    pages.iter().enumerate().map(|(index, page)| Slide::text(&continued(title, index), page)).collect()
+}
+
+fn year_wheel(calendar: &Calendar, notes: &mut Notes) -> Vec<Slide> {
+    let title = calendar.year.map_or_else(|| "Årshjul".to_owned(), |year| format!("Årshjul {year}"));
+    let mut lines = Vec::new();
+    let mut quarter = None;
+    for event in &calendar.events {
+        if event.quarter != quarter {
+            quarter = event.quarter;
+            let heading = quarter.map_or_else(|| "Under året".to_owned(), |quarter| format!("Kvartal {quarter}"));
+            lines.push(Line::bold(heading));
+        }
+        let when = event.when.as_deref().map(|when| format!("{when} ")).unwrap_or_default();
+        lines.extend(line::of(&[Block::bullet(0, format!("{when}{}", event.text))], notes));
+    }
+    if !calendar.ongoing.is_empty() {
+        lines.push(Line::bold("Hela året".to_owned()));
+        lines.extend(line::of(&calendar.ongoing, notes));
+    }
+    text(&title, lines)
+}

@@ -1,0 +1,185 @@
+//! A section's table, and its XML on a slide.
+
+use super::line::{self, CELL, LIGHT, Line};
+use super::notes::Notes;
+use super::share::{self, Cells, EDGE, SIDE, WIDTH};
+use crate::model::{Item, Light, Section};
+use crate::write::shown::{self, Column};
+use crate::write::template::xml::escape;
+
+/// Where tables stand on a slide, in the units of drawings.
+const LEFT: i64 = 360_000;
+const TOP: i64 = 880_000;
+
+/// The rows of one slide.
+pub(super) struct Table {
+    description: String,
+    headings: Vec<Line>,
+    widths: Vec<f64>,
+    rows: Vec<Cells>,
+}
+
+enum Field {
+    Model(Column),
+    Other(String),
+}
+
+/// A section's table, slide by slide.
+pub(super) fn of(section: &Section, notes: &mut Notes) -> Vec<Table> {
+    let mut fields: Vec<(Field, String, f64)> = shown::columns(section)
+        .into_iter()
+        .map(|(column, heading)| {
+            // A column that no item uses needs no more room than its heading.
+            let unused = column == Column::Area && section.items.iter().all(|item| item.area.is_empty());
+            let weight = if unused { weight(column) * 0.6 } else { weight(column) };
+            (Field::Model(column), notes.clean(heading), weight)
+        })
+        .collect();
+    for part in section.items.iter().flat_map(|item| &item.other) {
+        let heading = shown::other_heading(part);
+        if !fields.iter().any(|(field, ..)| matches!(field, Field::Other(known) if known == heading)) {
+            fields.push((Field::Other(heading.to_owned()), notes.clean(heading), 13.0));
+        }
+    }
+    let total: f64 = fields.iter().map(|(.., weight)| weight).sum();
+    let widths: Vec<f64> = fields.iter().map(|(.., weight)| weight / total * WIDTH).collect();
+    let headings: Vec<Line> = fields.iter().map(|(_, heading, _)| Line::bold(heading.clone())).collect();
+    let rows = section.items.iter().map(|item| fields.iter().map(|(field, ..)| cell(item, field, notes)).collect());
+    let rows: Vec<Cells> = rows.collect();
+    let heading = share::height(&headings.iter().map(|heading| vec![heading.clone()]).collect(), &widths);
+    let names: Vec<&str> = fields.iter().map(|(_, heading, _)| heading.as_str()).collect();
+    let description = format!("Handlingsplanens tabell: {}", names.join(", "));
+    share::tables(rows, &widths, heading)
+        .into_iter()
+        .map(|rows| Table {
+            description: description.clone(),
+            headings: headings.clone(),
+            widths: widths.clone(),
+            rows,
+        })
+        .collect()
+}
+
+fn weight(column: Column) -> f64 {
+    match column {
+        Column::Area => 15.0,
+        Column::Priority => 19.0,
+        Column::Activities => 24.0,
+        Column::FollowUp => 29.0,
+        Column::Status => 14.0,
+    }
+}
+
+fn cell(item: &Item, field: &Field, notes: &mut Notes) -> Vec<Line> {
+    match field {
+        Field::Model(Column::Area) => line::of(&item.area, notes),
+        Field::Model(Column::Priority) => line::of(&item.priority, notes),
+        Field::Model(Column::Activities) => line::of(&item.activities, notes),
+        Field::Model(Column::FollowUp) => line::follow_up(&item.follow_up, notes),
+        Field::Model(Column::Status) => line::status(&item.status, notes),
+        Field::Other(heading) => {
+            let parts = item.other.iter().filter(|part| shown::other_heading(part) == heading);
+            parts.flat_map(|part| line::of(&part.blocks, notes)).collect()
+        }
+    }
+}
+
+fn units(points: f64) -> i64 {
+    (points * 12_700.0).round() as i64
+}
+
+impl Table {
+    /// The table and the lights over it. Shapes are numbered from `id` on.
+    pub(super) fn write(&self, mut id: u32, links: &mut Vec<String>, out: &mut String) {
+        let headings: Cells = self.headings.iter().map(|heading| vec![heading.clone()]).collect();
+        let heights: Vec<f64> =
+            std::iter::once(&headings).chain(&self.rows).map(|row| share::height(row, &self.widths)).collect();
+        let (width, height) = (units(self.widths.iter().sum()), units(heights.iter().sum()));
+        out.push_str(&format!(
+            "<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id=\"{id}\" name=\"Tabell\" descr=\"{}\"/>\
+             <p:cNvGraphicFramePr><a:graphicFrameLocks noGrp=\"1\"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>\
+             <p:xfrm><a:off x=\"{LEFT}\" y=\"{TOP}\"/><a:ext cx=\"{width}\" cy=\"{height}\"/></p:xfrm><a:graphic>\
+             <a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/table\"><a:tbl>\
+             <a:tblPr firstRow=\"1\"/><a:tblGrid>",
+            escape(&self.description)
+        ));
+        for width in &self.widths {
+            out.push_str(&format!("<a:gridCol w=\"{}\"/>", units(*width)));
+        }
+        out.push_str("</a:tblGrid>");
+        for (index, (row, height)) in std::iter::once(&headings).chain(&self.rows).zip(&heights).enumerate() {
+            out.push_str(&format!("<a:tr h=\"{}\">", units(*height)));
+            for lines in row {
+                write_cell(lines, index == 0, links, out);
+            }
+            out.push_str("</a:tr>");
+        }
+        out.push_str("</a:tbl></a:graphicData></a:graphic></p:graphicFrame>");
+        self.write_lights(&heights, &mut id, out);
+    }
+
+    /// Each light beside its name, where the text of its cell puts that.
+    fn write_lights(&self, heights: &[f64], id: &mut u32, out: &mut String) {
+        let mut top = TOP as f64 / 12_700.0 + heights.first().copied().unwrap_or(0.0);
+        for (row, height) in self.rows.iter().zip(heights.iter().skip(1)) {
+            let mut left = LEFT as f64 / 12_700.0;
+            for (lines, width) in row.iter().zip(&self.widths) {
+                let mut y = top + EDGE;
+                for (index, line) in lines.iter().enumerate() {
+                    let needs = line.height(CELL, width - 2.0 * SIDE);
+                    if let Some(light) = line.light {
+                        *id += 1;
+                        // Midway up its first line. Nothing stands before the first paragraph of a cell.
+                        let before = if index == 0 { 0.0 } else { CELL.before };
+                        let middle = y + before + CELL.pitch() * 0.55;
+                        write_light(light, left + SIDE, middle, *id, out);
+                    }
+                    y += needs;
+                }
+                left += width;
+            }
+            top += height;
+        }
+    }
+}
+
+fn write_cell(lines: &[Line], heading: bool, links: &mut Vec<String>, out: &mut String) {
+    out.push_str("<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>");
+    for line in lines {
+        line.write(CELL, heading, links, out);
+    }
+    if lines.is_empty() {
+        out.push_str("<a:p><a:endParaRPr lang=\"sv-SE\" sz=\"1000\"/></a:p>");
+    }
+    let (side, edge) = (units(SIDE), units(EDGE));
+    out.push_str(&format!("</a:txBody><a:tcPr marL=\"{side}\" marR=\"{side}\" marT=\"{edge}\" marB=\"{edge}\">"));
+    for line in ["lnL", "lnR", "lnT", "lnB"] {
+        out.push_str(&format!(
+            "<a:{line} w=\"6350\"><a:solidFill><a:srgbClr val=\"A6B4C8\"/></a:solidFill></a:{line}>"
+        ));
+    }
+    out.push_str(match heading {
+        true => "<a:solidFill><a:schemeClr val=\"bg2\"/></a:solidFill></a:tcPr></a:tc>",
+        false => "<a:noFill/></a:tcPr></a:tc>",
+    });
+}
+
+/// A drawn light; colours differ in lightness, too.
+fn write_light(light: Light, left: f64, middle: f64, id: u32, out: &mut String) {
+    let (fill, line) = match light {
+        Light::Green => ("2E9E4F", "1B6B33"),
+        Light::Yellow => ("FFD21F", "8A6A00"),
+        Light::Red | Light::Closed => ("C00020", "6E0012"),
+    };
+    let name = shown::light(light);
+    let size = LIGHT - 4.0;
+    out.push_str(&format!(
+        "<p:sp><p:nvSpPr><p:cNvPr id=\"{id}\" name=\"Statusljus {id}\" descr=\"{name}\"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>\
+         <a:xfrm><a:off x=\"{}\" y=\"{}\"/><a:ext cx=\"{size}\" cy=\"{size}\"/></a:xfrm><a:prstGeom prst=\"ellipse\"><a:avLst/>\
+         </a:prstGeom><a:solidFill><a:srgbClr val=\"{fill}\"/></a:solidFill><a:ln w=\"9525\"><a:solidFill>\
+         <a:srgbClr val=\"{line}\"/></a:solidFill></a:ln></p:spPr></p:sp>",
+        units(left),
+        units(middle - size / 2.0),
+        size = units(size),
+    ));
+}
