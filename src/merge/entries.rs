@@ -21,14 +21,16 @@ pub(super) fn unite(entries: &mut Vec<Entry>, mut new: Entry) -> United {
         return United { outcome: EntryOutcome::None, against: None };
     }
     let new_words = folded(&new.text);
+    // The same words stand already: whatever else stands beside them, nothing changes.
+    let same = |entry: &&mut Entry| entry.date == new.date && folded(&entry.text) == new_words;
+    if let Some(entry) = entries.iter_mut().find(same) {
+        add_earlier(entry, new.earlier);
+        return United { outcome: EntryOutcome::Unchanged, against: None };
+    }
     let mut against = None;
     let mut shorter = Vec::new();
     for (at, entry) in entries.iter_mut().enumerate().filter(|(_, entry)| entry.date == new.date) {
         let old_words = folded(&entry.text);
-        if old_words == new_words {
-            add_earlier(entry, new.earlier);
-            return United { outcome: EntryOutcome::Unchanged, against: None };
-        }
         if holds(&old_words, &new_words) {
             let known = entry.earlier.iter().any(|text| folded(text) == new_words);
             let outcome = if known { EntryOutcome::Unchanged } else { EntryOutcome::KeptAsEarlier };

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
-use crate::model::{EntryDate, Plan};
+use crate::model::{EntryDate, Plan, is_blank};
 
 use super::decisions::Decisions;
 use super::plans::{file_of, merge_with};
@@ -54,6 +54,17 @@ struct Known {
     base: Option<[u8; 32]>,
 }
 
+/// Whether a plan says nothing at all: then it is no version of anything.
+fn says_nothing(plan: &Plan) -> bool {
+    let pages = [&plan.instructions, &plan.promises, &plan.results, &plan.challenges];
+    plan.items().next().is_none()
+        && pages.into_iter().all(|blocks| is_blank(blocks))
+        && [&plan.region, &plan.group, &plan.title].into_iter().all(Option::is_none)
+        && (plan.year.is_none() && plan.updated.is_none() && plan.calendar.is_none())
+        && (plan.other.is_empty() && plan.unplaced.is_empty())
+        && (plan.reading.sources.is_empty() && plan.reading.leftovers.is_empty())
+}
+
 /// What versions are put in order by.
 fn order(plan: &Plan) -> (Age, usize, Option<String>, Vec<u8>) {
     let whole = Sha256::digest(serde_json::to_vec(plan).unwrap_or_default()).to_vec();
@@ -95,7 +106,7 @@ pub fn merge_all(plans: Vec<Plan>, decisions: &Decisions) -> (Plan, MergeReport)
 /// only repeats what it was written from and another has changed it by hand. Everything that any version says
 /// is in the histories. The report covers all steps; what a person must look at is in it.
 pub fn merge_versions(versions: Vec<Version>, decisions: &Decisions) -> (Plan, MergeReport) {
-    let known = in_order(versions);
+    let known = in_order(versions.into_iter().filter(|version| !says_nothing(&version.plan)).collect());
     let (decisions, unused) = decisions.settle(known.iter().map(|known| &known.version.plan));
     let mut report = MergeReport {
         versions: known.iter().map(|known| file_of(&known.version.plan).unwrap_or_default()).collect(),
