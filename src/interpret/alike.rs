@@ -13,6 +13,8 @@ use crate::model::{
 pub(super) enum Looks {
     /// A change of look is somebody's wish.
     Certain,
+    /// The same, but a paragraph may be parted where a slide is full.
+    Parted,
     /// The look may come from the reader's guess.
     Doubtful,
 }
@@ -24,7 +26,8 @@ type Seen = (BlockKind, usize, Vec<(char, bool, bool)>);
 pub(super) fn blocks(shown: &[Block], known: &[Block], looks: Looks) -> bool {
     let (left, right) = (seen(shown, looks), seen(known, looks));
     // A paragraph of no end is cut where a cell is full.
-    left == right || (longest(known) > 20_000 && signs(&left).eq(signs(&right)))
+    let parted = looks == Looks::Parted && left.len() > right.len() && whole(&left).eq(whole(&right));
+    left == right || parted || (longest(known) > 20_000 && signs(&left).eq(signs(&right)))
 }
 
 /// The same for an entry's text, whose first signs may belong to the date before it.
@@ -43,6 +46,11 @@ pub(super) fn entry_text(shown: &[Block], known: &[Block], looks: Looks) -> bool
 
 fn longest(blocks: &[Block]) -> usize {
     blocks.iter().map(|block| block.runs.iter().map(|run| run.text.len()).sum()).max().unwrap_or(0)
+}
+
+/// All signs with their looks, wherever a paragraph ends.
+fn whole(seen: &[Seen]) -> impl Iterator<Item = &(char, bool, bool)> {
+    seen.iter().flat_map(|(.., line)| line).filter(|(c, ..)| *c != ' ')
 }
 
 fn signs(seen: &[Seen]) -> impl Iterator<Item = char> + '_ {
@@ -67,8 +75,8 @@ fn seen(blocks: &[Block], looks: Looks) -> Vec<Seen> {
                     // Choose between two pictures of one sign, or cannot be written at all.
                     '\u{fe0e}' | '\u{fe0f}' | '\u{fffe}' | '\u{ffff}' => {}
                     c if c.is_control() => {}
-                    c if looks == Looks::Certain => line.push((c, run.bold, run.italic)),
-                    c => line.push((c, false, false)),
+                    c if looks == Looks::Doubtful => line.push((c, false, false)),
+                    c => line.push((c, run.bold, run.italic)),
                 }
             }
         }

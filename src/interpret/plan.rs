@@ -76,7 +76,11 @@ pub(super) fn read(document: &Document, file: &SourceFile, vocabulary: &Vocabula
     let fields = coverage::of_plan(&plan);
     close(&mut plan.reading, document, fields, &found.accounted);
     // Only a PDF shows bold letters without saying that they are.
-    let looks = if document.format == "pdf" { Looks::Doubtful } else { Looks::Certain };
+    let looks = match document.format {
+        "pdf" => Looks::Doubtful,
+        "pptx" => Looks::Parted,
+        _ => Looks::Certain,
+    };
     if let Some(embedded) = &document.embedded
         && let Some(warning) = hidden::complete(&mut plan, &embedded.json, looks, &vocabulary.calendar_labels())
     {

@@ -189,10 +189,11 @@ impl Writer<'_> {
             .iter()
             .map(|column| {
                 let lines = self.lines(item, &column.field);
-                // A row with words in the first columns is another item, and without an id in all but the last two.
+                // A row with words in the first columns is another item, and without an id in all but the follow-up.
+                // A status stands whole, so that each row can repeat it.
                 let shares = match column.field {
-                    Field::Model(Column::FollowUp | Column::Status) => true,
-                    Field::Model(Column::Area | Column::Priority) => false,
+                    Field::Model(Column::FollowUp) => true,
+                    Field::Model(Column::Area | Column::Priority | Column::Status) => false,
                     _ => id.is_some(),
                 };
                 cell::chunks(lines, column.width, shares, self.notes)
