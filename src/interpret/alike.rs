@@ -1,8 +1,11 @@
 //! Whether what a page shows is what a model says, apart from what no page can show: blanks, line breaks inside a
 //! paragraph, signs that files cannot hold.
 
+use std::collections::HashMap;
+
 use crate::model::{
-    Block, BlockKind, Calendar, Entry, Item, OtherPart, StatusLight, blocks_text, fold_words, normalise, words,
+    Block, BlockKind, Calendar, Entry, Item, Leftover, OtherPart, StatusLight, blocks_text, fold_words, normalise,
+    words,
 };
 
 /// Whether a format shows bold and italics for certain.
@@ -145,19 +148,49 @@ fn count_missing(of: &[String], within: &[String]) -> usize {
         .count()
 }
 
-/// Whether two year wheels say the same; the labels of their parts do not count.
-pub(super) fn calendar(shown: &Calendar, known: &Calendar, labels: &[String]) -> bool {
-    let all = |calendar: &Calendar| {
-        let mut text: Vec<String> = words(&blocks_text(&calendar.ongoing)).collect();
-        for event in &calendar.events {
-            text.extend(words(event.when.as_deref().unwrap_or_default()).chain(words(&event.text)));
+/// Whether a page of the year wheel says what a model says: what was placed and what was left over, together. Words
+/// that only label the page's parts do not count.
+///
+/// Gives the numbers of the leftovers that belong to it.
+pub(super) fn calendar(
+    shown: Option<&Calendar>,
+    leftovers: &[Leftover],
+    known: &Calendar,
+    labels: &[String],
+) -> Option<Vec<usize>> {
+    let mut left: HashMap<String, i64> = HashMap::new();
+    let mut count = |calendar: &Calendar, by: i64| {
+        let ongoing = calendar.ongoing.iter().map(Block::text);
+        let events = calendar.events.iter().flat_map(|one| [one.when.clone().unwrap_or_default(), one.text.clone()]);
+        for word in ongoing.chain(events).flat_map(|text| words(&text).collect::<Vec<_>>()) {
+            *left.entry(word).or_default() += by;
         }
-        text.sort();
-        text
     };
-    let (shown, known) = (all(shown), all(known));
-    let surplus: Vec<String> = shown.iter().filter(|word| !labels.contains(word)).cloned().collect();
-    count_missing(&known, &shown) == 0 && count_missing(&surplus, &known) == 0
+    count(known, 1);
+    if let Some(shown) = shown {
+        count(shown, -1);
+    }
+    let year = known.year.map(|year| year.to_string());
+    let mut own = Vec::new();
+    for (number, leftover) in leftovers.iter().enumerate() {
+        let mut after = left.clone();
+        let belongs = words(&leftover.text).all(|word| {
+            let wanted = after.entry(word.clone()).or_default();
+            *wanted -= 1;
+            *wanted >= 0 || labels.contains(&word) || year.as_ref() == Some(&word)
+        });
+        if belongs {
+            left = after;
+            own.push(number);
+        }
+    }
+    // What the model has and the page lacks, or the page has besides its labels, is another year wheel.
+    let mut words: Vec<(&String, &i64)> = left.iter().collect();
+    words.sort();
+    let same = |(word, left): (&String, &i64)| {
+        *left == 0 || *left < 0 && (labels.contains(word) || year.as_ref() == Some(word))
+    };
+    words.into_iter().all(same).then_some(own)
 }
 
 /// Whether two rows of lights are the same.

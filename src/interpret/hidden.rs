@@ -10,8 +10,8 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use super::alike::{self, Looks};
 use super::by_hand;
 use crate::model::{
-    Block, Document, Entry, Item, ItemId, OtherPart, Plan, Section, SectionColumns, Status, Warning, WarningCode,
-    fold_words,
+    Block, Document, Entry, Item, ItemId, Leftover, OtherPart, Plan, Reading, Section, SectionColumns, Status, Warning,
+    WarningCode, fold_words, letters_and_digits,
 };
 use crate::page;
 
@@ -63,10 +63,15 @@ pub(super) fn complete(plan: &mut Plan, json: &str, looks: Looks, labels: &[Stri
     ] {
         blocks(shown, known, looks);
     }
-    if let Some(known) = hidden.calendar
-        && plan.calendar.as_ref().is_none_or(|shown| alike::calendar(shown, &known, labels))
-    {
-        plan.calendar = Some(known);
+    match (&plan.calendar, hidden.calendar) {
+        (None, known) => plan.calendar = known,
+        (shown, Some(known)) => {
+            if let Some(own) = alike::calendar(shown.as_ref(), &plan.reading.leftovers, &known, labels) {
+                plan.calendar = Some(known);
+                place(&mut plan.reading, &own);
+            }
+        }
+        (Some(_), None) => {}
     }
     other(&mut plan.other, hidden.other, &hidden.sections);
     if plan.unplaced.is_empty() {
@@ -80,6 +85,21 @@ pub(super) fn complete(plan: &mut Plan, json: &str, looks: Looks, labels: &[Stri
     items(plan, &hidden.sections, looks);
     sections(&mut plan.sections, hidden.sections);
     changed
+}
+
+/// Takes leftovers back that have found their place.
+fn place(reading: &mut Reading, own: &[usize]) {
+    let letters = |leftovers: &[Leftover]| -> usize { leftovers.iter().map(|one| letters_and_digits(&one.text)).sum() };
+    let before = letters(&reading.leftovers);
+    let mut number = 0..;
+    reading.leftovers.retain(|_| number.next().is_some_and(|number| !own.contains(&number)));
+    let rest = letters(&reading.leftovers);
+    if before > 0 {
+        reading.coverage = 1.0 - (1.0 - reading.coverage) * rest as f64 / before as f64;
+    }
+    if rest == 0 {
+        reading.warnings.retain(|warning| warning.code != WarningCode::Leftovers);
+    }
 }
 
 /// A line that says the same stands as the model has it; one that the page does not show comes back.

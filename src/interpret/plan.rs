@@ -78,8 +78,7 @@ pub(super) fn read(document: &Document, file: &SourceFile, vocabulary: &Vocabula
     // Only a PDF shows bold letters without saying that they are.
     let looks = if document.format == "pdf" { Looks::Doubtful } else { Looks::Certain };
     if let Some(embedded) = &document.embedded
-        && let Some(warning) =
-            hidden::complete(&mut plan, &embedded.json, looks, &vocabulary.words.pages.calendar_labels)
+        && let Some(warning) = hidden::complete(&mut plan, &embedded.json, looks, &vocabulary.calendar_labels())
     {
         plan.reading.warnings.push(at(warning, &Place::Document, file));
     }

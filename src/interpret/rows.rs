@@ -211,7 +211,11 @@ fn shared_fill(row: &Row) -> Option<Rgb> {
 }
 
 fn merge_status(status: &mut Status, more: Status) {
-    status.lights.extend(more.lights);
+    // A light that is shown on each row of an item is one.
+    let shown = |status: &Status| status.lights.iter().map(|light| light.light).collect::<Vec<_>>();
+    if shown(status) != shown(&more) {
+        status.lights.extend(more.lights);
+    }
     status.text.extend(more.text);
 }
 

@@ -24,11 +24,15 @@ pub(super) struct ReadStatus {
 /// Reads a status cell; `row_fill` is the fill that the whole row shares and that says nothing.
 pub(super) fn read(cell: &Cell, row_fill: Option<Rgb>, vocabulary: &Vocabulary) -> ReadStatus {
     let mut read = ReadStatus { status: Status::default(), words: Vec::new(), warnings: Vec::new() };
+    // What told each light.
+    let mut told: Vec<Told> = Vec::new();
     for paragraph in cell.paragraphs() {
-        for line in lines(paragraph) {
-            read_line(line, &mut read, vocabulary);
+        for line in lines(paragraph).into_iter().filter(|line| !line.is_blank()) {
+            let by = read_line(line, &mut read, vocabulary);
+            told.resize(read.status.lights.len(), by);
         }
     }
+    drop_named_signs(&mut read.status.lights, &told);
     if read.status.lights.is_empty()
         && let Some(fill) = cell.fill.filter(|fill| Some(*fill) != row_fill)
         && let Some(light) = read.light(fill, "cellens färg")
@@ -91,13 +95,41 @@ fn lines(paragraph: &Paragraph) -> Vec<Paragraph> {
     lines
 }
 
+/// What told a light.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// A sign on a line of its own.
+    BareSign,
+    /// A sign in a line with words or other signs.
+    Sign,
+    /// Its name in words.
+    Word,
+}
+
+/// Signs on lines of their own and later lines that begin with their names are the same lights: drawn over the cell,
+/// the signs stand before the words that they belong to. The signs go where each has its name; what stands beside the
+/// names is the label.
+fn drop_named_signs(lights: &mut Vec<StatusLight>, told: &[Told]) {
+    let mut after = 0;
+    let mut gone = vec![false; lights.len()];
+    for at in (0..lights.len()).filter(|&at| told[at] == Told::BareSign) {
+        after = after.max(at + 1);
+        let is_name = |&name: &usize| told[name] == Told::Word && lights[name].light == lights[at].light;
+        let Some(name) = (after..lights.len()).find(is_name) else { return };
+        after = name + 1;
+        gone[at] = true;
+    }
+    let mut gone = gone.into_iter();
+    lights.retain(|_| !gone.next().unwrap_or(false));
+}
+
 /// A piece of a status line.
 enum Piece {
     Light(Light),
     Text(Span),
 }
 
-fn read_line(mut line: Paragraph, read: &mut ReadStatus, vocabulary: &Vocabulary) {
+fn read_line(mut line: Paragraph, read: &mut ReadStatus, vocabulary: &Vocabulary) -> Told {
     let mut pieces: Vec<Piece> = Vec::new();
     for inline in std::mem::take(&mut line.inlines) {
         match inline {
@@ -106,13 +138,14 @@ fn read_line(mut line: Paragraph, read: &mut ReadStatus, vocabulary: &Vocabulary
             Inline::Break => {}
         }
     }
-    if !pieces.iter().any(|piece| matches!(piece, Piece::Light(_))) {
+    let by_sign = pieces.iter().any(|piece| matches!(piece, Piece::Light(_)));
+    if !by_sign {
         word_pieces(&mut pieces, read, vocabulary);
     }
     if !pieces.iter().any(|piece| matches!(piece, Piece::Light(_))) {
         line.inlines = pieces.into_iter().filter_map(text_inline).collect();
         read.status.text.extend(blocks([&line], Breaks::NewBlock));
-        return;
+        return Told::Sign;
     }
     // A label stands after its light; in a line that ends with a light and begins with words, before it.
     let labels_first =
@@ -127,10 +160,16 @@ fn read_line(mut line: Paragraph, read: &mut ReadStatus, vocabulary: &Vocabulary
             (Piece::Light(light), _) => lights.push((light, std::mem::take(&mut before))),
         }
     }
+    let told = match lights.as_slice() {
+        _ if !by_sign => Told::Word,
+        all if all.iter().all(|(_, text)| text.trim().is_empty()) => Told::BareSign,
+        _ => Told::Sign,
+    };
     for (light, text) in lights {
         let label = label(own_name(light, &text, read, vocabulary));
         read.status.lights.push(StatusLight { light, label });
     }
+    told
 }
 
 impl Piece {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::model::{Light, Promise, SectionKind, fold_words};
+use crate::model::{Light, Promise, SectionKind, fold_words, words};
 
 const COLUMNS: &str = include_str!("../../templates/columns.toml");
 const WORDS: &str = include_str!("../../templates/words.toml");
@@ -204,6 +204,12 @@ impl Vocabulary {
             () if has(&lights.red) => Some(Light::Red),
             () => None,
         }
+    }
+
+    /// Words that a page of the year wheel has beside its events: its headings and the labels of its parts.
+    pub(super) fn calendar_labels(&self) -> Vec<String> {
+        let pages = &self.words.pages;
+        pages.calendar.iter().flat_map(|heading| words(heading)).chain(pages.calendar_labels.iter().cloned()).collect()
     }
 
     /// Whether a word beside a light only says which it is.
