@@ -1,10 +1,10 @@
 //! Whole archives: folders and zip archives of plans, converted in parallel.
 //!
-//! [`walk`] finds the files, [`names`] gives each an output name of its own, [`pool`] hands them to worker
+//! `walk` finds the files, `names` gives each an output name of its own, `pool` hands them to worker
 //! processes, so that a file that hangs or eats the memory is one failed file and nothing more. What is done
-//! stands in the [`journal`]; a run that was stopped goes on where it was. Then the plans of each group are
-//! merged into one history ([`groups`]), supporting documents are linked to items ([`links`]) and the
-//! [`report`] is written.
+//! stands in the `journal`; a run that was stopped goes on where it was. Then the plans of each group are
+//! merged into one history (`groups`), supporting documents are linked to items (`links`) and the
+//! `report` is written.
 //!
 //! The parent process only moves bytes: it reads inputs, writes outputs and never parses an untrusted file.
 
