@@ -4,8 +4,10 @@
 //! one that the weights were set with in view and one that was held out.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it may fail")]
 
-#[path = "../tests/support/entries/mod.rs"]
+#[path = "../tests/it/support/entries/mod.rs"]
 mod labelled;
+#[path = "../tests/it/support/random.rs"]
+mod random;
 
 use std::collections::BTreeMap;
 

@@ -7,11 +7,15 @@
 //! `--time` measures 500 items against 500.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "it may fail, and prints")]
 
-#[path = "../../tests/support/drift.rs"]
+#[path = "../../tests/it/support/drift.rs"]
 mod drift;
 mod fit;
-#[path = "../../tests/support/pairs.rs"]
+#[path = "../../tests/it/support/gold_plan.rs"]
+mod gold_plan;
+#[path = "../../tests/it/support/pairs.rs"]
 mod labelled;
+#[path = "../../tests/it/support/random.rs"]
+mod random;
 
 use std::collections::BTreeMap;
 

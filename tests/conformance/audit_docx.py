@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Asks other programs about the Word documents that the tests wrote.
 
-    cargo test --test docx_write && python3 tests/conformance/audit_docx.py
+    cargo test --test it docx_write && python3 tests/conformance/audit_docx.py
 
 Without arguments it takes target/tmp/docx-samples; files and folders may be given instead. Each document must pass
 openxml-audit without a finding, open in python-docx, and be turned into a PDF by LibreOffice. A program that is not
@@ -50,7 +50,7 @@ def main():
         path = pathlib.Path(argument)
         paths += sorted(path.glob("*.docx")) if path.is_dir() else [path]
     if not paths:
-        sys.exit("nothing to check: run cargo test --test docx_write first")
+        sys.exit("nothing to check: run cargo test --test it docx_write first")
 
     results, skipped = {}, []
     if shutil.which("openxml-audit"):

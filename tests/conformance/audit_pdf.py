@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks the PDF files that the tests wrote against the clauses of PDF/UA-1 and PDF/A-3a that a program can check.
 
-    cargo test --test write_pdf && python3 tests/conformance/audit_pdf.py
+    cargo test --test it write_pdf && python3 tests/conformance/audit_pdf.py
 
 Without arguments it takes target/tmp/pdf-samples; files may be given instead. Needs pikepdf; uses qpdf and poppler's
 pdfinfo where they are. veraPDF is not in any registry that we reach, so this stands in its place; see
@@ -215,7 +215,7 @@ def main():
     paths = [pathlib.Path(argument) for argument in sys.argv[1:]]
     paths = paths or sorted((root / "target/tmp/pdf-samples").glob("*.pdf"))
     if not paths:
-        sys.exit("nothing to check: run cargo test --test write_pdf first")
+        sys.exit("nothing to check: run cargo test --test it write_pdf first")
     wrong = 0
     for path in paths:
         found = Audit(path).run() + other_programs(path)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Lets LibreOffice accept and reject the tracked changes that the tests wrote, and compares.
 
-    cargo test --test tracked && python3 tests/conformance/tracked.py
+    cargo test --test it tracked && python3 tests/conformance/tracked.py
 
 Each NAME.docx in target/tmp/tracked has tracked changes; NAME.accepted.docx is the plan that accepting all must give,
 NAME.rejected.docx the one that rejecting all must give. Compared are the words in reading order, as LibreOffice
@@ -89,7 +89,7 @@ def main():
         sys.exit(1 if "--all" in sys.argv else 0)
     sources = sorted(path for path in root.glob("*.docx") if path.name.count(".") == 1)
     if not sources:
-        sys.exit("nothing to check: run cargo test --test tracked first")
+        sys.exit("nothing to check: run cargo test --test it tracked first")
     failed = 0
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)

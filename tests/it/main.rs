@@ -1,0 +1,34 @@
+//! All integration tests in one program: one link instead of thirty.
+
+mod batch;
+mod check;
+mod cli;
+mod diff;
+mod docx_roundtrip;
+mod docx_template;
+mod docx_write;
+mod entries;
+mod history;
+mod keep_layout;
+mod merge_plans;
+mod merge_versions;
+mod next_year;
+mod notes;
+mod pairs;
+mod pdf_files;
+mod pdf_plans;
+mod plans;
+mod read_docx;
+mod read_pdf;
+mod read_pptx;
+mod read_xlsx;
+mod roundtrip;
+mod schema;
+mod sheet;
+mod support;
+mod templates;
+mod tracked;
+mod ugly_plans;
+mod write_pdf;
+mod write_text;
+mod write_xlsx;

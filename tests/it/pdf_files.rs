@@ -1,0 +1,101 @@
+//! PDF files as files: passwords, turned pages, scanned pages, the drawing of the layout.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use crate::support;
+
+use handlingsplan::model::{Calendar, WarningCode};
+use handlingsplan::read::{ReadError, ReadOptions, pdf};
+use support::gold::{Gold, plan};
+use support::{convert, fixture};
+
+fn options(password: &str) -> ReadOptions {
+    ReadOptions { password: Some(password.to_owned()), ..ReadOptions::default() }
+}
+
+fn gold() -> String {
+    let gold: Gold = serde_json::from_slice(&fixture("pdf/lines-across-svg-weasyprint.gold.json")).unwrap();
+    fold(gold)
+}
+
+fn fold(mut gold: Gold) -> String {
+    for texts in [&mut gold.results, &mut gold.challenges] {
+        *texts = if texts.is_empty() { Vec::new() } else { vec![texts.join(" ")] };
+    }
+    serde_json::to_string_pretty(&gold).unwrap().replace("- ", "-").replace("– ", "–").replace("/ ", "/")
+}
+
+#[test]
+fn a_user_password_is_asked_for_and_opens_the_file() {
+    let bytes = fixture("pdf/protected-by-user-password.pdf");
+    let help = |error: ReadError| match error {
+        ReadError::Encrypted { help } => help,
+        other => other.to_string(),
+    };
+    assert!(help(pdf::read(&bytes, &ReadOptions::default()).unwrap_err()).contains("--password"));
+    assert!(help(pdf::read(&bytes, &options("fel")).unwrap_err()).contains("stämmer inte"));
+    let opened = pdf::read(&bytes, &options("hemligt")).unwrap();
+    let plain = pdf::read(&fixture("pdf/lines-across-svg-weasyprint.pdf"), &ReadOptions::default()).unwrap();
+    assert_eq!(opened.parts, plain.parts);
+}
+
+#[test]
+fn a_file_that_only_its_owner_may_change_opens_without_password() {
+    let bytes = fixture("pdf/restricted-by-owner.pdf");
+    assert_eq!(fold(Gold::of(&plan(convert(&bytes, "plan.pdf")))), gold());
+}
+
+#[test]
+fn turned_pages_are_read_as_they_are_shown() {
+    let bytes = fixture("pdf/turned-90.pdf");
+    assert_eq!(fold(Gold::of(&plan(convert(&bytes, "plan.pdf")))), gold());
+}
+
+#[test]
+fn a_scanned_page_is_named_and_a_scanned_file_refused() {
+    let document = pdf::read(&fixture("pdf/scanned-second-page.pdf"), &ReadOptions::default()).unwrap();
+    let warnings: Vec<_> = document.warnings.iter().map(|(warning, place)| (warning.code, place.to_string())).collect();
+    assert_eq!(warnings, [(WarningCode::ScannedPage, "page 2".to_owned())]);
+    let error = pdf::read(&fixture("pdf/scanned.pdf"), &ReadOptions::default()).unwrap_err();
+    assert!(matches!(&error, ReadError::NoText { help, .. } if help.contains("OCR")), "{error:?}");
+    assert!(error.to_string().contains("2 av 2 sidor"), "{error}");
+}
+
+#[test]
+fn an_empty_page_after_a_table_is_no_fault() {
+    // The page after a table without lines looked for its rest among no lines at all.
+    let document = pdf::read(&fixture("pdf/empty-page-after-table.pdf"), &ReadOptions::default()).unwrap();
+    assert_eq!(document.parts.len(), 2);
+    assert!(document.warnings.is_empty(), "{:?}", document.warnings);
+}
+
+#[test]
+fn the_layout_is_drawn_page_below_page() {
+    let svg = pdf::debug_layout(&fixture("pdf/lines-across-svg-weasyprint.pdf"), &ReadOptions::default()).unwrap();
+    for part in ["class=\"cell\"", "class=\"light\"", "rad 2, kolumn 3", "(textspalter)", "sida 1</text>"] {
+        assert!(svg.contains(part), "{part}");
+    }
+    assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"));
+    assert_eq!(svg.matches("<g").count(), svg.matches("</g>").count());
+}
+
+#[test]
+fn a_calendar_page_becomes_events_and_the_rest_is_left_over() {
+    let plan = plan(convert(&fixture("pdf/calendar-page.pdf"), "plan.pdf"));
+    let Calendar { year, events, ongoing } = plan.calendar.unwrap();
+    assert_eq!(year, Some(2026));
+    let events: Vec<_> =
+        events.iter().map(|event| (event.when.as_deref(), event.text.as_str(), event.quarter)).collect();
+    assert_eq!(
+        events,
+        [
+            (Some("15/1"), "RPO-möte, uppföljning av handlingsplanen", Some(1)),
+            (Some("Mars"), "Underlag till verksamhetsberättelsen", Some(1)),
+            (Some("15/4–14/6"), "Nationell remissrunda", Some(2)),
+            (None, "Planeringsdagar i Eksjö", Some(3)),
+            (Some("14/10"), "Beslut om ny handlingsplan", Some(4)),
+        ]
+    );
+    assert_eq!(support::gold::text(&ongoing), "Bevaka nationella kunskapsstöd");
+    let left: Vec<&str> = plan.reading.leftovers.iter().map(|leftover| leftover.text.as_str()).collect();
+    assert_eq!(left, ["Hela gruppen ansvarar för planeringen"]);
+}
