@@ -3,14 +3,13 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use handlingsplan::merge::Decisions;
 use handlingsplan::review::diff::diff;
 use handlingsplan::write::file::check_output;
 use handlingsplan::write::review;
 use miette::Report;
 
 use super::args::{PageFormat, ReadArgs, page_format};
-use super::{Outcome, input, output};
+use super::{Outcome, decisions, input, output};
 
 #[derive(Debug, Args)]
 #[command(
@@ -38,25 +37,31 @@ pub(crate) struct DiffArgs {
     #[arg(long)]
     pub(crate) force: bool,
 
+    /// Textfil med beslut om vilka punkter som är samma, som merge skriver den
+    #[arg(long, value_name = "FIL")]
+    pub(crate) decisions: Option<PathBuf>,
+
     #[command(flatten)]
     pub(crate) read: ReadArgs,
 }
 
 pub(crate) fn run(args: &DiffArgs) -> Result<Outcome, Report> {
     let format = page_format(args.to, args.output.as_deref())?;
-    let inputs = input::files([&args.old, &args.new]);
+    let inputs = input::files([&args.old, &args.new].into_iter().chain(&args.decisions));
     if let Some(path) = args.output.as_deref().filter(|path| path.as_os_str() != input::STANDARD) {
         check_output(path, &inputs, args.force)?;
     }
     let vocabulary = input::vocabulary(&args.read)?;
     let plan = |path| input::plan(&input::load(path)?, &args.read, &vocabulary);
     let (old, new) = (plan(&args.old)?, plan(&args.new)?);
-    let found = diff(&old, &new, &Decisions::default());
+    let decided = decisions::read(args.decisions.as_deref())?;
+    let outcome = output::report(&decisions::unknown(&decided, [&old, &new].into_iter()));
+    let found = diff(&old, &new, &decided);
     let output = args.output.as_deref();
     match format {
         PageFormat::Text => output::write_text(output, &review::diff::text(&found), &inputs, args.force)?,
         PageFormat::Json => output::write(output, &review::diff::json(&found), &inputs, args.force)?,
         PageFormat::Html => output::write(output, &review::diff::html(&found)?, &inputs, args.force)?,
     }
-    Ok(Outcome::Done)
+    Ok(outcome)
 }

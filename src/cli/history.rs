@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use handlingsplan::merge::matching::{Found, find};
-use handlingsplan::merge::{Decisions, merge_all};
+use handlingsplan::merge::merge_all;
 use handlingsplan::model::{Document, Plan};
 use handlingsplan::review::history::{History, history};
 use handlingsplan::write::file::check_output;
@@ -12,7 +12,7 @@ use handlingsplan::write::review;
 use miette::{Report, miette};
 
 use super::args::{PageFormat, ReadArgs, page_format};
-use super::{Outcome, input, output};
+use super::{Outcome, decisions, input, output};
 
 #[derive(Debug, Args)]
 #[command(
@@ -41,13 +41,17 @@ pub(crate) struct HistoryArgs {
     #[arg(long)]
     pub(crate) force: bool,
 
+    /// Textfil med beslut om vilka punkter som är samma, som merge skriver den
+    #[arg(long, value_name = "FIL")]
+    pub(crate) decisions: Option<PathBuf>,
+
     #[command(flatten)]
     pub(crate) read: ReadArgs,
 }
 
 pub(crate) fn run(args: &HistoryArgs) -> Result<Outcome, Report> {
     let format = page_format(args.to, args.output.as_deref())?;
-    let inputs = input::files(&args.inputs);
+    let inputs = input::files(args.inputs.iter().chain(&args.decisions));
     if let Some(path) = args.output.as_deref().filter(|path| path.as_os_str() != input::STANDARD) {
         check_output(path, &inputs, args.force)?;
     }
@@ -73,8 +77,10 @@ pub(crate) fn run(args: &HistoryArgs) -> Result<Outcome, Report> {
             ));
         }
     }
-    let merged = args.item.as_ref().map(|_| merge_all(plans.clone(), &Decisions::default()).0);
-    let mut found = history(plans, &Decisions::default());
+    let decided = decisions::read(args.decisions.as_deref())?;
+    let outcome = output::report(&decisions::unknown(&decided, plans.iter()));
+    let merged = args.item.as_ref().map(|_| merge_all(plans.clone(), &decided).0);
+    let mut found = history(plans, &decided);
     if let (Some(words), Some(merged)) = (&args.item, merged) {
         only(&mut found, &merged, words)?;
     }
@@ -84,7 +90,7 @@ pub(crate) fn run(args: &HistoryArgs) -> Result<Outcome, Report> {
         PageFormat::Json => output::write(output, &review::history::json(&found), &inputs, args.force)?,
         PageFormat::Html => output::write(output, &review::history::html(&found)?, &inputs, args.force)?,
     }
-    Ok(Outcome::Done)
+    Ok(outcome)
 }
 
 /// Leaves one item: by the id that it has in any version, else by words that name it.

@@ -100,7 +100,7 @@ fn add_item(count: &mut Count, item: &Item) {
         count.add_option(written.as_deref());
         count.add_blocks(text);
     }
-    let Status { lights, text } = &item.status;
+    let Status { lights, text, .. } = &item.status;
     lights.iter().for_each(|light| count.add_option(light.label.as_deref()));
     count.add_blocks(text);
     add_other(count, &item.other);

@@ -10,6 +10,7 @@ pub mod decisions;
 mod entries;
 pub mod form;
 pub mod matching;
+mod naming;
 pub mod next_year;
 pub mod notes;
 pub mod pairing;
@@ -24,6 +25,7 @@ mod vocabulary;
 
 pub use apply::apply_notes;
 pub use decisions::Decisions;
+pub use naming::telling_name;
 pub use plans::{merge_plans, merge_with};
 pub use report::{
     Applied, Conflict, ConflictKind, Doubtful, DoubtfulKind, EntryOutcome, MergeReport, Pair, StatusOutcome,

@@ -126,7 +126,7 @@ pub fn merge_versions(versions: Vec<Version>, decisions: &Decisions) -> (Plan, M
             .iter()
             .any(|(plan, base)| base_content.is_some() && (Some(*plan) == base_content || *base == base_content));
         let conflicts = match &base {
-            Some(base) if common => carry_over(base, &older, &mut plan),
+            Some(base) if common => carry_over(base, &older, &mut plan, &decisions),
             _ => Vec::new(),
         };
         let (next, mut step) = merge_with(older, plan, &decisions);

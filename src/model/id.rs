@@ -1,5 +1,5 @@
 use std::borrow::Borrow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use schemars::JsonSchema;
@@ -72,17 +72,19 @@ impl Borrow<str> for ItemId {
 pub fn assign_ids<'a>(items: impl IntoIterator<Item = &'a mut Item>, is_new: impl Fn(&Item) -> bool) {
     let mut items: Vec<&mut Item> = items.into_iter().collect();
     let mut taken: HashSet<ItemId> = items.iter().filter(|item| !is_new(item)).map(|item| item.id.clone()).collect();
+    // Where the search for a free id ended for each wording: many items of one wording are no long search.
+    let mut twins: HashMap<[String; 3], usize> = HashMap::new();
     for item in items.iter_mut().filter(|item| is_new(item)) {
         let (area, priority, activities) =
             (blocks_text(&item.area), blocks_text(&item.priority), blocks_text(&item.activities));
-        let mut twin = 0;
+        let twin = twins.entry([&area, &priority, &activities].map(|text| fold_words(text))).or_default();
         loop {
-            let id = ItemId::from_wording(&area, &priority, &activities, twin);
+            let id = ItemId::from_wording(&area, &priority, &activities, *twin);
+            *twin += 1;
             if taken.insert(id.clone()) {
                 item.id = id;
                 break;
             }
-            twin += 1;
         }
     }
 }

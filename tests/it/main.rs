@@ -10,6 +10,7 @@ mod docx_write;
 mod entries;
 mod history;
 mod keep_layout;
+mod merge_cli;
 mod merge_plans;
 mod merge_versions;
 mod next_year;

@@ -4,7 +4,7 @@ use crate::model::{
 };
 
 fn light(light: Light) -> Status {
-    Status { lights: vec![StatusLight { light, label: None }], text: Vec::new() }
+    Status { lights: vec![StatusLight { light, label: None }], ..Status::default() }
 }
 
 fn entry(day: &str, text: &str) -> Entry {
