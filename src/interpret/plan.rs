@@ -10,6 +10,7 @@ use super::alike::Looks;
 use super::calendar;
 use super::entries::{self, Context};
 use super::rows::{Draft, FollowUp};
+use super::unchanged::Pages;
 use super::vocabulary::Vocabulary;
 use super::walk::{Walk, walk};
 use super::{at, close, coverage, front, hidden};
@@ -81,8 +82,9 @@ pub(super) fn read(document: &Document, file: &SourceFile, vocabulary: &Vocabula
         "pptx" => Looks::Parted,
         _ => Looks::Certain,
     };
+    let pages = Pages { document, accounted: &found.accounted, vocabulary };
     if let Some(embedded) = &document.embedded
-        && let Some(warning) = hidden::complete(&mut plan, &embedded.json, looks, &vocabulary.calendar_labels())
+        && let Some(warning) = hidden::complete(&mut plan, &embedded.json, looks, &pages)
     {
         plan.reading.warnings.push(at(warning, &Place::Document, file));
     }

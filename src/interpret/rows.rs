@@ -298,7 +298,13 @@ impl Draft {
             }
             join_cut(&mut self.status.text, more.status.text);
         }
-        self.other.extend(more.other);
+        for part in more.other {
+            match self.other.iter_mut().find(|own| own.heading == part.heading) {
+                Some(own) if cut => join_cut(&mut own.blocks, part.blocks),
+                Some(own) => own.blocks.extend(part.blocks),
+                None => self.other.push(part),
+            }
+        }
         self.anchors.extend(more.anchors);
         self.cells.extend(more.cells);
     }
