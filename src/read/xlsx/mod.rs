@@ -17,6 +17,7 @@
 mod biff;
 mod conditional;
 mod drawing;
+mod formula;
 mod grid;
 mod number;
 mod ods;

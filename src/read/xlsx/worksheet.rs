@@ -73,7 +73,7 @@ pub(super) fn read(
                     "c" => cell = Some(walk.open(&start)),
                     "v" => Open::set(&mut cell, |cell| cell.in_value = true),
                     // What is short is read as a tree of its own.
-                    "is" | "conditionalFormatting" | "headerFooter" => {
+                    "is" | "conditionalFormatting" | "headerFooter" | "extLst" => {
                         reader.read_to_end(start.name()).map_err(|error| damaged(error, part))?;
                         level -= 1;
                         let whole = xml.get(before..reader.buffer_position() as usize).unwrap_or_default();
@@ -230,8 +230,12 @@ impl Walk<'_> {
                 }
             }
             "conditionalFormatting" => {
-                let rules = conditional::rules(tree, &self.shared.styles.rules);
-                self.sheet.rules.extend(rules);
+                self.sheet.rules.extend(conditional::rules(tree, self.shared.styles));
+            }
+            "extLst" => {
+                for newer in tree.descendants("conditionalFormatting") {
+                    self.sheet.rules.extend(conditional::rules(newer, self.shared.styles));
+                }
             }
             "headerFooter" => {
                 for child in tree.children() {

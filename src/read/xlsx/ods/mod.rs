@@ -10,7 +10,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::grid::{Area, Book, GridCell, GridRow, MAX_COLUMN, MAX_ROW, Sheet};
 use super::package::{Package, encrypted};
-use super::rules::{Bound, Icons, Rule, RuleKind, Step, icon_colours};
+use super::rules::{Bound, Icons, Rule, RuleKind, RuleLook, Step, Unknown, icon_colours};
 use super::worksheet::Sizes;
 use super::xml::{Element, attribute, damaged, too_deep};
 use crate::read::{Limits, ReadError};
@@ -282,11 +282,21 @@ impl Walk<'_> {
 
     fn end_sheet(&mut self) {
         let Some(mut at) = self.at.take() else { return };
+        // Newer programs write the same rules twice; the newer form says more.
+        let newer = !at.sheet.rules.is_empty();
         for (name, areas) in std::mem::take(&mut at.conditional) {
             let style = self.styles.get("table-cell", &name);
-            for (index, (test, fill)) in style.into_iter().flat_map(|style| &style.maps).enumerate() {
-                let kind = RuleKind::Fill { test: test.clone(), fill: Some(*fill) };
-                at.sheet.rules.push(Rule { areas: areas.clone(), priority: 1_000_000 + index as i64, kind });
+            for (index, (test, look)) in style.into_iter().flat_map(|style| &style.maps).enumerate() {
+                if newer && test.is_none() {
+                    continue;
+                }
+                let kind = styles::rule(test.clone(), *look);
+                at.sheet.rules.push(Rule {
+                    areas: areas.clone(),
+                    priority: 1_000_000 + index as i64,
+                    stops: false,
+                    kind,
+                });
             }
         }
         for shape in at.shapes {
@@ -327,22 +337,20 @@ fn rules_of(format: &Element, index: usize, styles: &Styles) -> Vec<Rule> {
                 let encoded = || styles.get("table-cell", &name.replace('_', "_5f_").replace(' ', "_20_"));
                 styles.get("table-cell", name).or_else(encoded)
             });
-            let fill = style.and_then(|style| style.fill);
-            fill?;
-            Some(match rule.attribute("value").and_then(styles::condition) {
-                Some(test) => RuleKind::Fill { test, fill },
-                None => RuleKind::Unknown("en regel med formel"),
-            })
+            let look =
+                style.map(|style| RuleLook { fill: style.says_fill.then_some(style.fill), ink: style.look.colour });
+            let look = look.filter(RuleLook::colours)?;
+            Some(styles::rule(rule.attribute("value").and_then(styles::condition), look))
         }
-        "icon-set" => Some(icons(rule).map_or(RuleKind::Unknown("ikonuppsättning"), RuleKind::Icons)),
-        "color-scale" => Some(RuleKind::Unknown("färgskala")),
+        "icon-set" => Some(icons(rule).map_or(RuleKind::Unknown(Unknown::Icons), RuleKind::Icons)),
+        "color-scale" => Some(RuleKind::Unknown(Unknown::Scale)),
         _ => None,
     };
     let rules = format.children().enumerate();
     rules
         .filter_map(|(rule, element)| {
             let priority = i64::try_from(index * 1000 + rule).unwrap_or(i64::MAX);
-            Some(Rule { areas: areas.clone(), priority, kind: kind(element)? })
+            Some(Rule { areas: areas.clone(), priority, stops: false, kind: kind(element)? })
         })
         .collect()
 }
