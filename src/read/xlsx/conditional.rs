@@ -18,7 +18,13 @@ pub(super) fn rules(element: &Element, styles: &Styles) -> Vec<Rule> {
         .filter_map(|rule| {
             let kind = kind(rule, styles)?;
             let priority = rule.number("priority").unwrap_or(i64::MAX);
-            Some(Rule { areas: areas.clone(), priority, stops: rule.flag("stopIfTrue") == Some(true), kind })
+            Some(Rule {
+                areas: areas.clone(),
+                base: None,
+                priority,
+                stops: rule.flag("stopIfTrue") == Some(true),
+                kind,
+            })
         })
         .collect()
 }

@@ -36,10 +36,10 @@ pub(super) enum Value {
 /// Another cell, from the area's first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Relative {
-    row: u32,
-    column: u32,
-    fixed_row: bool,
-    fixed_column: bool,
+    pub(super) row: u32,
+    pub(super) column: u32,
+    pub(super) fixed_row: bool,
+    pub(super) fixed_column: bool,
 }
 
 /// How to compare.
@@ -132,7 +132,7 @@ impl Function {
     }
 
     /// How few and how many values it takes.
-    fn takes(self) -> (usize, usize) {
+    pub(super) fn takes(self) -> (usize, usize) {
         match self {
             Self::True | Self::False => (0, 0),
             Self::And | Self::Or => (1, 32),
@@ -257,6 +257,16 @@ impl Formula {
     pub(super) fn between(low: Self, high: Self) -> Self {
         let ends = vec![Self::this(Compare::GreaterOrEqual, low), Self::this(Compare::LessOrEqual, high)];
         Self::Call(Function::And, ends)
+    }
+
+    /// Itself, unless it searches with signs that stand for any letter.
+    pub(super) fn known(self) -> Option<Self> {
+        let wild =
+            |of: &[Self]| matches!(of.first(), Some(Self::Value(Value::Text(text))) if text.contains(['?', '*', '~']));
+        match &self {
+            Self::Call(Function::Search, of) if wild(of) => None,
+            _ => Some(self),
+        }
     }
 
     fn text(text: &str) -> Self {

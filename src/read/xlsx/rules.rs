@@ -10,6 +10,8 @@ use crate::page::{Inline, Mark, Paragraph, Rgb};
 /// A rule over some cells.
 pub(super) struct Rule {
     pub(super) areas: Vec<Area>,
+    /// The row and column that its formula is written for, where that is not the first of the first area.
+    pub(super) base: Option<(u32, u32)>,
     /// The lowest goes first.
     pub(super) priority: i64,
     /// Where it applies, no later rule does.
@@ -182,7 +184,7 @@ pub(super) fn apply(sheet: &mut Sheet) {
             RuleKind::Look { test, look } => {
                 for at in asked(sheet, rule) {
                     let value = |row: u32, column: u32| sheet.value(row, column);
-                    let corner = (first.first_row, first.first_column);
+                    let corner = rule.base.unwrap_or((first.first_row, first.first_column));
                     if decided.get(&at).is_some_and(|so_far| so_far.stopped)
                         || !test.value(&Asked { first: corner, at, cell: &value }).is_true()
                     {
@@ -344,7 +346,7 @@ mod tests {
             Some(test) => RuleKind::Look { test, look: RuleLook { fill, ink: None } },
             None => RuleKind::Unknown(Unknown::Formula),
         };
-        Rule { areas: vec![Area::cell(0, column)], priority, stops: false, kind }
+        Rule { areas: vec![Area::cell(0, column)], base: None, priority, stops: false, kind }
     }
 
     fn fill(rules: Vec<Rule>, column: u32) -> Option<Rgb> {
@@ -383,7 +385,7 @@ mod tests {
         let test = Formula::this(Compare::Equal, Formula::parse("Listor!$B$1").unwrap());
         let look = RuleLook { fill: Some(Some(GREEN)), ink: None };
         let kind = RuleKind::Look { test, look };
-        let own = Rule { areas: vec![Area::cell(0, 1)], priority: 1, stops: false, kind };
+        let own = Rule { areas: vec![Area::cell(0, 1)], base: None, priority: 1, stops: false, kind };
         let mut book =
             Book { sheets: vec![sheet(vec![own, rule(1, 0, "Borta!$A$1=1", Some(None))]), list], ..Book::default() };
         settle(&mut book);

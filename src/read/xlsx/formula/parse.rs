@@ -5,9 +5,15 @@ use super::{Compare, Formula, Function, Relative, Value};
 /// How deep brackets may stand in each other.
 const DEEPEST: usize = 32;
 
+/// A longer formula is not one that chooses a colour; it would also be read in too many steps within each other.
+const LONGEST: usize = 1024;
+
 /// A whole formula; none where something in it is not understood.
 pub(super) fn formula(text: &str) -> Option<Formula> {
     let text = text.trim().trim_start_matches('=');
+    if text.len() > LONGEST {
+        return None;
+    }
     let mut parser = Parser { rest: text, depth: 0 };
     let formula = parser.comparison()?;
     parser.rest.trim().is_empty().then_some(formula)
@@ -98,10 +104,9 @@ impl<'a> Parser<'a> {
                     (self.take(',') || self.take(';')).then_some(())?;
                 }
             }
-            let (least, most) = function.takes();
-            // SEARCH takes ? and * for any letter.
-            let wild = matches!((function, of.first()), (Function::Search, Some(Formula::Value(Value::Text(text)))) if text.contains(['?', '*', '~']));
-            return ((least..=most).contains(&of.len()) && !wild).then_some(Formula::Call(function, of));
+            let ((least, most), count) = (function.takes(), of.len());
+            let call = Formula::Call(function, of);
+            return (least..=most).contains(&count).then_some(call)?.known();
         }
         match upper.as_str() {
             "TRUE" => Some(Formula::Value(Value::Bool(true))),

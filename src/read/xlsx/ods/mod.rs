@@ -11,7 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::grid::{Area, Book, GridCell, GridRow, MAX_COLUMN, MAX_ROW, Sheet};
 use super::package::{Package, encrypted};
 use super::rules::{Bound, Icons, Rule, RuleKind, RuleLook, Step, Unknown, icon_colours};
-use super::worksheet::Sizes;
+use super::sizes::Sizes;
 use super::xml::{Element, attribute, damaged, too_deep};
 use crate::read::{Limits, ReadError};
 use cell::Shape;
@@ -133,7 +133,7 @@ impl Walk<'_> {
                     .is_some_and(|style| self.styles.get("table", &style).is_some_and(|style| style.hides));
                 let name = attribute(start, "name").unwrap_or_else(|| "Blad".to_owned()).into();
                 let sheet = Sheet { name, hidden, ..Sheet::default() };
-                let sizes = Sizes { row: 12.8, column: 64.0, ..Sizes::default() };
+                let sizes = Sizes::ordinary(12.8, 64.0);
                 self.at = Some(Open { sheet, sizes, ..Open::default() });
             }
             "table-column" => {
@@ -235,6 +235,11 @@ impl Walk<'_> {
         let Some(at) = &mut self.at else { return Ok(()) };
         let (column, row) = (at.column, at.row);
         at.column = (column + repeat.min(MAX_COLUMN + 1)).min(MAX_COLUMN + 1);
+        if self.styles.get("table-cell", style).is_some_and(|style: &Resolved| !style.maps.is_empty()) {
+            let last_column = at.column.saturating_sub(1);
+            let area = Area { first_row: row, first_column: column, last_row: row + at.repeat - 1, last_column };
+            at.conditional.entry(style.to_owned()).or_default().push(area);
+        }
         if cell.paragraphs.is_empty() && cell.fill.is_none() {
             return Ok(());
         }
@@ -243,11 +248,6 @@ impl Walk<'_> {
         let last = (column + repeat).min(MAX_COLUMN + 1);
         self.cells =
             self.cells.checked_sub((last - column) as usize).ok_or_else(|| super::too_many_cells(self.limits.cells))?;
-        if self.styles.get("table-cell", style).is_some_and(|style: &Resolved| !style.maps.is_empty()) {
-            let area =
-                Area { first_row: row, first_column: column, last_row: row + at.repeat - 1, last_column: last - 1 };
-            at.conditional.entry(style.to_owned()).or_default().push(area);
-        }
         if let Some(row) = at.sheet.rows.last_mut() {
             row.cells.extend((column..last).map(|column| GridCell { column, ..cell.clone() }));
         }
@@ -283,22 +283,16 @@ impl Walk<'_> {
     fn end_sheet(&mut self) {
         let Some(mut at) = self.at.take() else { return };
         // Newer programs write the same rules twice; the newer form says more.
-        let newer = !at.sheet.rules.is_empty();
-        for (name, areas) in std::mem::take(&mut at.conditional) {
+        let conditional = if at.sheet.rules.is_empty() { std::mem::take(&mut at.conditional) } else { BTreeMap::new() };
+        for (name, areas) in conditional {
             let style = self.styles.get("table-cell", &name);
-            for (index, (test, look)) in style.into_iter().flat_map(|style| &style.maps).enumerate() {
-                if newer && test.is_none() {
-                    continue;
-                }
-                let kind = styles::rule(test.clone(), *look);
-                at.sheet.rules.push(Rule {
-                    areas: areas.clone(),
-                    priority: 1_000_000 + index as i64,
-                    stops: false,
-                    kind,
-                });
+            for (index, (map, look)) in style.into_iter().flat_map(|style| &style.maps).enumerate() {
+                let kind = styles::rule(map.test.clone(), *look);
+                let priority = index as i64;
+                at.sheet.rules.push(Rule { areas: areas.clone(), base: map.base, priority, stops: false, kind });
             }
         }
+        at.sizes.settle();
         for shape in at.shapes {
             shape.place(&at.sizes, &mut at.sheet);
         }
@@ -350,7 +344,13 @@ fn rules_of(format: &Element, index: usize, styles: &Styles) -> Vec<Rule> {
     rules
         .filter_map(|(rule, element)| {
             let priority = i64::try_from(index * 1000 + rule).unwrap_or(i64::MAX);
-            Some(Rule { areas: areas.clone(), priority, stops: false, kind: kind(element)? })
+            Some(Rule {
+                areas: areas.clone(),
+                base: styles::base(element),
+                priority,
+                stops: false,
+                kind: kind(element)?,
+            })
         })
         .collect()
 }

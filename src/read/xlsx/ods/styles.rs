@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::page::Rgb;
 use crate::read::xlsx::formula::{Compare, Formula, Function};
+use crate::read::xlsx::grid::Area;
 use crate::read::xlsx::rules::{RuleKind, RuleLook, Unknown};
 use crate::read::xlsx::text::Look;
 use crate::read::xlsx::xml::Element;
@@ -21,7 +22,7 @@ struct Style {
     hides: bool,
     /// Height of a row or width of a column, in points.
     size: Option<f64>,
-    maps: Vec<(Option<Formula>, String)>,
+    maps: Vec<(Map, String)>,
 }
 
 /// A style with everything it takes from its parents.
@@ -40,8 +41,17 @@ pub(super) struct Resolved {
     pub(super) hides: bool,
     pub(super) size: Option<f64>,
     pub(super) date: DateForm,
-    /// Tests and the looks they give; a test that is not understood is none.
-    pub(super) maps: Vec<(Option<Formula>, RuleLook)>,
+    /// Tests and the looks they give.
+    pub(super) maps: Vec<(Map, RuleLook)>,
+}
+
+/// A test that a style is changed by.
+#[derive(Clone, Debug)]
+pub(super) struct Map {
+    /// None where it is not understood.
+    pub(super) test: Option<Formula>,
+    /// Row and column of the cell that it is written for.
+    pub(super) base: Option<(u32, u32)>,
 }
 
 /// How much of a day a date format shows.
@@ -131,7 +141,7 @@ impl Styles {
             maps: chain
                 .iter()
                 .flat_map(|style| &style.maps)
-                .filter_map(|(test, name)| Some((test.clone(), look_of(name)?)))
+                .filter_map(|(map, name)| Some((map.clone(), look_of(name)?)))
                 .collect(),
         }
     }
@@ -175,8 +185,8 @@ fn style(element: &Element) -> Style {
             "table-row-properties" => style.size = child.attribute("row-height").and_then(points),
             "table-column-properties" => style.size = child.attribute("column-width").and_then(points),
             "map" => {
-                let test = child.attribute("condition").and_then(condition);
-                style.maps.extend(child.attribute("apply-style-name").map(|name| (test, name.to_owned())));
+                let map = Map { test: child.attribute("condition").and_then(condition), base: base(child) };
+                style.maps.extend(child.attribute("apply-style-name").map(|name| (map, name.to_owned())));
             }
             _ => {}
         }
@@ -233,6 +243,12 @@ fn references(text: &str) -> String {
         rest = after;
     }
     plain + rest
+}
+
+/// The cell that a condition is written for.
+pub(super) fn base(element: &Element) -> Option<(u32, u32)> {
+    let cell = Area::parse(element.attribute("base-cell-address")?.rsplit('.').next()?)?;
+    Some((cell.first_row, cell.first_column))
 }
 
 /// The rule of a condition and a look.
