@@ -17,10 +17,10 @@ mod schema;
 mod sheet;
 mod tables;
 mod template;
+mod terminal;
 mod update;
 mod worker;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
@@ -86,6 +86,5 @@ pub(crate) fn print_fault() {
 
 /// Prints a failure on standard error: what, where, why, and what to do.
 pub(crate) fn print_failure(report: &Report) {
-    // A closed standard error leaves nowhere to say it.
-    let _ = writeln!(std::io::stderr(), "{report:?}");
+    terminal::say(&format!("{report:?}"));
 }

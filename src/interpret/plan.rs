@@ -180,7 +180,7 @@ fn finish(
         promises: vocabulary.promises(&text),
         follow_up,
         status: draft.status.clone(),
-        status_history: Vec::new(),
+        status_history: draft.status_history.clone(),
         wording_history: Vec::new(),
         last_seen: None,
         other: draft.other.clone(),
