@@ -238,10 +238,13 @@ pub(super) struct SharedEntries {
     with: Vec<Vec<usize>>,
 }
 
+/// An item's number and what one of its entries says.
+type Said = (usize, String);
+
 impl SharedEntries {
     fn new(older: &[&Item], newer: &[&Item]) -> Self {
         // Only texts that begin alike can be near: a group is those of one day that do.
-        let mut groups: BTreeMap<(EntryDate, Vec<u8>), [Vec<(usize, String)>; 2]> = BTreeMap::new();
+        let mut groups: BTreeMap<(EntryDate, Vec<u8>), [Vec<Said>; 2]> = BTreeMap::new();
         for (side, items) in [older, newer].into_iter().enumerate() {
             for (number, item) in items.iter().enumerate() {
                 for entry in &item.follow_up {
@@ -257,8 +260,7 @@ impl SharedEntries {
         let mut with = vec![Vec::new(); newer.len()];
         for [old, new] in groups.values() {
             for (number, text) in new {
-                let alone =
-                    |side: &[(usize, String)]| side.iter().filter(|(_, other)| near(other, text)).nth(1).is_none();
+                let alone = |side: &[Said]| side.iter().filter(|(_, other)| near(other, text)).nth(1).is_none();
                 let same = old.iter().find(|(_, other)| near(other, text));
                 if let Some((other, _)) = same.filter(|_| alone(old) && alone(new)) {
                     *shared.entry((*other, *number)).or_default() += 1.0 / fewest(*other, *number);
