@@ -31,4 +31,4 @@ pub use report::{
     Applied, Conflict, ConflictKind, Doubtful, DoubtfulKind, EntryOutcome, MergeReport, Pair, StatusOutcome,
     UnplacedNote,
 };
-pub use versions::{Version, is_older, merge_all, merge_versions};
+pub use versions::{Age, Merging, Version, is_older, merge_all, merge_versions};

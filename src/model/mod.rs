@@ -13,6 +13,7 @@ mod rich_text;
 mod schema;
 mod status;
 mod text;
+mod texts;
 mod warning;
 
 pub use calendar::{Calendar, CalendarEvent};
@@ -28,4 +29,5 @@ pub use rich_text::{Block, BlockKind, Run, blocks_text, is_blank};
 pub use schema::{schema, schema_of};
 pub use status::{Light, Status, StatusChange, StatusLight};
 pub use text::{fold_words, letters_and_digits, normalise, words};
+pub use texts::{Field, Text};
 pub use warning::{Severity, Warned, Warning, WarningCode};

@@ -241,6 +241,34 @@ fn the_report_is_json_or_a_page_by_its_ending() {
     assert!(!page.contains("http:") && !page.contains("<script"), "the page needs nothing else");
 }
 
+/// What a newer version replaced is not taken for the page itself when the merged plan is read from Word again.
+#[test]
+fn replaced_pages_stay_apart_in_the_written_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let year = |year: i16, results: &str| {
+        let mut plan = plan(year, &[("Sömnapné, riktlinje", "Remissrunda")]);
+        plan.results = vec![Block::paragraph(results)];
+        std::fs::write(path(&format!("{year}.json")), serde_json::to_vec(&Document::ActionPlan(plan)).unwrap())
+            .unwrap();
+    };
+    year(2023, "Det gamla resultatet.");
+    year(2024, "Det nya resultatet.");
+    let mut command = program();
+    command
+        .arg("merge")
+        .arg(path("2023.json"))
+        .arg(path("2024.json"))
+        .arg("-o")
+        .arg(path("ut.docx"))
+        .assert()
+        .success();
+    let out = program().arg("convert").arg(path("ut.docx")).assert().success().get_output().stdout.clone();
+    let Document::ActionPlan(read) = serde_json::from_slice(&out).unwrap() else { unreachable!() };
+    assert_eq!(blocks_text(&read.results), "Det nya resultatet.");
+    assert!(read.other.iter().any(|part| blocks_text(&part.blocks) == "Det gamla resultatet."));
+}
+
 #[test]
 fn two_copies_that_were_edited_apart_come_together() {
     let folder = tempfile::tempdir().unwrap();

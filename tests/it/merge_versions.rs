@@ -207,6 +207,9 @@ fn statuses() -> impl Strategy<Value = Vec<Plan>> {
                 sections: vec![Section { kind, title: None, columns, items: vec![item] }],
                 ..Plan::default()
             };
+            // Of two plans of one age the one of more files is the newer: the merged one.
+            let file = SourceFile { file: format!("{number}.docx"), format: "docx".into(), sha256: String::new() };
+            plan.reading.sources = vec![file];
             assign_ids(plan.items_mut(), |_| true);
             plan
         };

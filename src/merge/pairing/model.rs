@@ -34,7 +34,7 @@ impl Model {
         intercept: 1.855,
         take: 0.943,
         offer: 0.65,
-        offer_part: 0.4,
+        offer_part: 0.55,
     };
 
     /// The log-odds that two items are one, each pair by itself.
