@@ -325,7 +325,7 @@ fn a_run_that_is_asked_to_stop_ends_after_the_files_under_way() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("arkiv");
     fs::create_dir_all(&root).unwrap();
-    for number in 0..200 {
+    for number in 0..40 {
         fs::copy(fixture("plans/rpo-md-2023.docx"), root.join(format!("plan {number}.docx"))).unwrap();
     }
     let (output, whole) = (folder.path().join("ut"), folder.path().join("hel"));
@@ -346,7 +346,7 @@ fn a_run_that_is_asked_to_stop_ends_after_the_files_under_way() {
     let mut rest = String::new();
     said.read_to_string(&mut rest).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(1));
-    assert!(rest.contains("avbrutet") && rest.contains("av 200 filer"), "{rest}");
+    assert!(rest.contains("avbrutet") && rest.contains("av 40 filer"), "{rest}");
     assert!(!output.join("report.json").exists());
     batch(&[&root], &output, &[]);
     batch(&[&root], &whole, &[]);
