@@ -86,7 +86,9 @@ pub(super) fn heading_row(table: &Table, row: &Row, vocabulary: &Vocabulary) -> 
     let enough = match seen.len() {
         0 | 1 => false,
         2 => known_cells == filled,
-        _ => known_cells * 5 >= filled * 3,
+        3 => known_cells * 5 >= filled * 3,
+        // So many fields are no chance: a table may have as many columns of its own.
+        _ => known_cells * 5 >= filled * 2,
     };
     if !(what && how && enough) {
         return None;
@@ -293,6 +295,13 @@ mod tests {
     fn a_column_of_unknown_heading_is_kept_as_such() {
         let (_, columns) = fields(&["Prioriterat område", "Aktiviteter", "Ansvarig", "Uppföljning", "Status"]).unwrap();
         assert_eq!(columns[2], None);
+    }
+
+    #[test]
+    fn a_table_may_have_more_columns_of_its_own_than_fields() {
+        let own =
+            ["Prioriterat område", "Aktiviteter", "Uppföljning", "Status", "Ansvarig", "Resurser", "Risk", "Hinder"];
+        assert_eq!(fields(&own).map(|(_, columns)| columns.iter().flatten().count()), Some(4));
     }
 
     #[test]
