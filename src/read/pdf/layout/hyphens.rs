@@ -6,6 +6,10 @@ use std::collections::HashSet;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
     words: HashSet<String>,
+    /// Words that stand alone somewhere, not at a line's end.
+    whole: HashSet<String>,
+    /// The program breaks words where a column is too narrow for them (see `broken`).
+    pub(crate) breaks_words: bool,
     /// Lines that wrap at a space end with its sign, so that a missing one says something.
     pub(crate) spaces_at_ends: bool,
 }
@@ -33,11 +37,27 @@ const BEGINNINGS: [&str; 56] = [
     "sj", "sk", "sl", "sm", "sn", "sp", "sq", "st", "sv", "sw", "th", "tj", "tr", "ts", "tv", "tw", "vr", "wh",
 ];
 
+/// Words that need no proof of being words: what stands before or after them is another one.
+const SHORT_WORDS: [&str; 62] = [
+    "alla", "att", "av", "blir", "de", "den", "det", "detta", "där", "efter", "ej", "eller", "en", "ett", "ev",
+    "finns", "från", "för", "har", "hela", "hos", "i", "inför", "inom", "inte", "kan", "kl", "ska", "kr", "med",
+    "mellan", "men", "mer", "mot", "nr", "nu", "ny", "nya", "när", "och", "om", "per", "på", "resp", "samt", "sin",
+    "sina", "som", "så", "till", "tills", "tom", "två", "under", "ur", "utan", "var", "vara", "vi", "via", "vid", "är",
+];
+/// Abbreviations without a vowel.
+const ABBREVIATIONS: [&str; 16] =
+    ["bl", "cm", "dr", "dvs", "jfr", "kg", "kl", "km", "kr", "ml", "mm", "mg", "mnkr", "nr", "st", "tkr"];
+
+/// A word in lower case without the signs around it.
+fn plain(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_lowercase()
+}
+
 /// Whether a Swedish word could begin so.
 fn can_begin(word: &str) -> bool {
     let is_vowel = |c: char| "aeiouyåäöéüæø".contains(c);
     if !word.chars().any(is_vowel) {
-        return word.is_empty();
+        return word.is_empty() || ABBREVIATIONS.contains(&word);
     }
     let mut chars = word.chars();
     match (chars.next(), chars.next()) {
@@ -57,9 +77,22 @@ impl Vocabulary {
         }
     }
 
+    /// Adds a word that stands alone.
+    pub(crate) fn add_whole(&mut self, word: &str) {
+        self.whole.insert(plain(word));
+    }
+
     /// Whether the document holds the word unbroken.
     pub(crate) fn knows(&self, word: &str) -> bool {
-        self.words.contains(&word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_lowercase())
+        self.words.contains(&plain(word))
+    }
+
+    /// Whether one of two parts is known as a word by itself.
+    pub(crate) fn are_words(&self, end: &str, start: &str) -> bool {
+        let alone = start.ends_with(char::is_alphabetic);
+        [end, start].iter().any(|word| self.whole.contains(&plain(word)))
+            || SHORT_WORDS.contains(&end)
+            || alone && SHORT_WORDS.contains(&start)
     }
 
     /// Whether the end of a full line and the beginning of the next are one word that was cut without a hyphen:
