@@ -38,6 +38,9 @@ pub(super) fn read(cell: &Cell, row_fill: Option<Rgb>, vocabulary: &Vocabulary) 
                 }
                 since = read.status.text.len();
             }
+            if read.status.lights.len() == lights && told.last() == Some(&Told::BareSign) {
+                own_name_below(&mut read, since, vocabulary);
+            }
             told.resize(read.status.lights.len(), by);
         }
     }
@@ -113,6 +116,18 @@ enum Told {
     Sign,
     /// Its name in words.
     Word,
+}
+
+/// A bare light's own name, which had no room beside it, is no text.
+fn own_name_below(read: &mut ReadStatus, since: usize, vocabulary: &Vocabulary) {
+    let (Some(light), [only]) = (read.status.lights.last(), read.status.text.get(since..).unwrap_or_default()) else {
+        return;
+    };
+    let text = only.text();
+    if vocabulary.names(&text.trim().to_lowercase(), light.light) {
+        read.words.push(text);
+        read.status.text.truncate(since);
+    }
 }
 
 /// Words between a light that stands alone and the next light are the first one's label, which had no room beside it.

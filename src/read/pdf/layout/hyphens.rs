@@ -53,9 +53,34 @@ fn plain(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_lowercase()
 }
 
+/// The two consonants that Swedish words end with, where they end with two or more.
+const ENDINGS: [&str; 68] = [
+    "bb", "bs", "bt", "ch", "ck", "cs", "dd", "ds", "dt", "ff", "fs", "ft", "gd", "gg", "gn", "gs", "gt", "hl", "hn",
+    "jd", "js", "jt", "ks", "kt", "ld", "lf", "lg", "lj", "lk", "ll", "lm", "ln", "lp", "ls", "lt", "lv", "md", "mm",
+    "mn", "mp", "ms", "mt", "nd", "ng", "nk", "nn", "ns", "nt", "pp", "ps", "pt", "rb", "rd", "rf", "rg", "rj", "rk",
+    "rl", "rm", "rn", "rp", "rr", "rs", "rt", "rv", "sk", "sm", "ss",
+];
+/// More of them.
+const ENDINGS_WITH_T: [&str; 11] = ["sp", "st", "th", "tm", "ts", "tt", "tz", "vd", "vs", "vt", "xt"];
+
+/// Whether a Swedish word could end so.
+fn can_end(word: &str) -> bool {
+    let mut chars = word.chars().rev();
+    match (chars.next(), chars.next()) {
+        (Some(b), Some(a)) if !is_vowel(a) && !is_vowel(b) => {
+            let pair = format!("{a}{b}");
+            ENDINGS.contains(&pair.as_str()) || ENDINGS_WITH_T.contains(&pair.as_str())
+        }
+        _ => true,
+    }
+}
+
+fn is_vowel(c: char) -> bool {
+    "aeiouyåäöéüæø".contains(c)
+}
+
 /// Whether a Swedish word could begin so.
 fn can_begin(word: &str) -> bool {
-    let is_vowel = |c: char| "aeiouyåäöéüæø".contains(c);
     if !word.chars().any(is_vowel) {
         return word.is_empty() || ABBREVIATIONS.contains(&word);
     }
@@ -98,10 +123,16 @@ impl Vocabulary {
     /// Whether the end of a full line and the beginning of the next are one word that was cut without a hyphen:
     /// the document holds it whole elsewhere, or one of the parts could not be a word.
     pub(crate) fn is_cut(&self, end: &str, start: &str) -> bool {
+        if self.knows(&format!("{end}{start}")) {
+            return true;
+        }
         let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
-        let lone =
-            letters(end).chars().count() == 1 && !LONE.contains(&letters(end).as_str()) && end.chars().count() == 1;
-        self.knows(&format!("{end}{start}")) || lone || !can_begin(&letters(start))
+        let (a, b) = (letters(end), letters(start));
+        let lone = |text: &str| text.chars().count() == 1 && !LONE.contains(&text);
+        let abbreviation = start.trim_end_matches(['.', ',', ')']).contains('.');
+        let head = end.chars().count() == 1 && lone(&a) || a.chars().count() > 3 && !can_end(&a);
+        let tail = !abbreviation && (lone(&b) || !can_begin(&b));
+        head || tail
     }
 
     /// How the end of a line and the beginning of the next go together.
@@ -113,6 +144,9 @@ impl Vocabulary {
         let Some(sign) = last.chars().next_back() else { return Joint::Space };
         if sign == '\u{ad}' {
             return Joint::DropHyphen;
+        }
+        if first.starts_with([')', ',', ';', ':', '!', '?']) && space != Some(true) {
+            return Joint::Nothing; // a closing sign that had no room
         }
         let before = last.chars().rev().nth(1);
         if space == Some(true) {
@@ -168,5 +202,26 @@ mod tests {
         assert_eq!(words.joint("på RSL,", "(överlämnas", Some(false)), Joint::Nothing);
         assert_eq!(words.joint("informations-", "delning", Some(true)), Joint::Space);
         assert_eq!(words.joint("vanlig text", "fortsätter", None), Joint::Space);
+        assert_eq!(words.joint("(kartläggning", ")", None), Joint::Nothing);
+    }
+
+    #[test]
+    fn parts_that_are_no_words_are_a_cut_word() {
+        let words = Vocabulary::default();
+        for (end, start) in
+            [("ko", "mpetens"), ("kompetensförsörjn", "ing"), ("behandlin", "g"), ("ordförand", "e"), ("d", "ag")]
+        {
+            assert!(words.is_cut(end, start), "{end}|{start}");
+        }
+        for (end, start) in [
+            ("Försenat", "p.g.a."),
+            ("sällsynta", "diagnoser"),
+            ("kirurg", "i"),
+            ("enligt", "nr"),
+            ("förlopp", "osteoporos"),
+            ("samverkan", "kring"),
+        ] {
+            assert!(!words.is_cut(end, start), "{end}|{start}");
+        }
     }
 }

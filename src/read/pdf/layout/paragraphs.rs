@@ -51,6 +51,9 @@ pub(crate) fn paragraphs_within(
         .collect()
 }
 
+/// A space between words is narrower than this, in sizes of the letters.
+const SPACE: f32 = 0.3;
+
 /// Where the text of a column begins and ends, and how far apart its lines are.
 struct Measure {
     left: f32,
@@ -155,12 +158,13 @@ impl Measure {
         if limit - line.area.x1 > 2.5 * letter || whole < room - 0.1 * line.size {
             return false;
         }
-        // Where every wrapped line ends with its space sign, a full line without one is proof.
-        if self.spaces_at_ends || vocabulary.is_cut(&last.text, &first.text) {
+        let left = limit - line.area.x1;
+        // Where every wrapped line ends with its space sign, one that had room for it and has none is proof.
+        if self.spaces_at_ends && left > SPACE * line.size || vocabulary.is_cut(&last.text, &first.text) {
             return true;
         }
-        let full = limit - line.area.x1 < first.first + 0.06 * line.size;
-        full && vocabulary.breaks_words
+        left < first.first + 0.06 * line.size
+            && (self.spaces_at_ends || vocabulary.breaks_words)
             && !vocabulary.are_words(&last.text, &first.text)
             && broken::meet_inside_syllable(&last.text, &first.text)
     }
