@@ -59,8 +59,37 @@ fn without_mark(bytes: &[u8]) -> &[u8] {
 
 /// The SHA-256 of bytes, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// The SHA-256 of a value's JSON, in hexadecimal, without the JSON in the memory.
+///
+/// # Errors
+/// The value has no JSON form.
+pub fn sha256_of_json(value: &impl serde::Serialize) -> Result<String, serde_json::Error> {
+    /// Takes what is written into the fingerprint.
+    struct Taken(Sha256);
+
+    impl std::io::Write for Taken {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.update(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    let mut to = std::io::BufWriter::new(Taken(Sha256::new()));
+    serde_json::to_writer(&mut to, value)?;
+    let taken = to.into_inner().map_err(|error| serde_json::Error::io(error.into_error()))?;
+    Ok(hex(&taken.0.finalize()))
+}
+
+fn hex(digest: &[u8]) -> String {
     use std::fmt::Write;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+    digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
         // Writing to a string cannot fail.
         let _ = write!(hex, "{byte:02x}");
         hex

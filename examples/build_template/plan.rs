@@ -24,8 +24,8 @@ const LINE: &str = "A6B4C8";
 /// A4 on its side, and what the margins leave of it, in twentieths of a point.
 const PAGE: (u32, u32) = (16838, 11906);
 const MARGIN: i32 = 1021;
-const FIVE: [usize; 5] = [2300, 2600, 3200, 4456, 2240];
-const FOUR: [usize; 4] = [3200, 3800, 5456, 2340];
+const FIVE: [usize; 6] = [2020, 2284, 2811, 3914, 1967, 1800];
+const FOUR: [usize; 5] = [2811, 3338, 4792, 2055, 1800];
 const WIDTH: usize = 14796;
 
 /// The whole document.
@@ -61,12 +61,6 @@ pub(crate) fn plan() -> Docx {
         .add_table(table(&FOUR, false))
         .add_paragraph(tag("{% endif %}"))
         .add_paragraph(text("AfterTable", ""))
-        .add_paragraph(tag("{% if section.has_other %}"))
-        .add_paragraph(tag("{% for item in section.items %}"))
-        .add_paragraph(tag("{% for part in item.other %}"))
-        .add_paragraph(text("Heading3", "{{ part.heading or \"Övrigt\" }} – {{ item.title }}"))
-        .add_paragraph(text("Normal", "{{ part.blocks }}"))
-        .add_paragraph(tag("{% endfor %}{% endfor %}{% endif %}"))
         .add_paragraph(tag("{% endfor %}"));
     let docx = page(docx, "results", "Resultat");
     let docx = page(docx, "challenges", "Utmaningar");
@@ -132,6 +126,7 @@ fn table(widths: &[usize], with_area: bool) -> Table {
         "{{ section.columns.activities or \"Aktiviteter\" }}",
         "{{ section.columns.follow_up or \"Uppföljning\" }}",
         "{{ section.columns.status or \"Status\" }}",
+        "{{ section.own_columns }}",
     ];
     let fields = [
         "{{ item.area }}",
@@ -139,6 +134,7 @@ fn table(widths: &[usize], with_area: bool) -> Table {
         "{{ item.activities }}",
         "{{ item.follow_up }}",
         "{{ item.status }}",
+        "{{ item.own_columns }}",
     ];
     let skip = usize::from(!with_area);
     let row = |texts: &[&str], style: &str, fill: Option<&str>| {

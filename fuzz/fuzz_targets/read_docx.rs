@@ -5,27 +5,16 @@
 
 #![no_main]
 
-use std::io::{Cursor, Write};
+mod common;
 
-use handlingsplan::read::{Limits, ReadOptions, docx, read};
+use handlingsplan::read::{docx, read};
 use libfuzzer_sys::fuzz_target;
 
-fn packed(document: &[u8]) -> Option<Vec<u8>> {
-    let rels = br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="x/officeDocument" Target="d.xml"/></Relationships>"#;
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-    for (name, bytes) in [("_rels/.rels", rels.as_slice()), ("d.xml", document)] {
-        zip.start_file(name, stored).ok()?;
-        zip.write_all(bytes).ok()?;
-    }
-    Some(zip.finish().ok()?.into_inner())
-}
-
 fuzz_target!(|bytes: &[u8]| {
-    let limits = Limits { unpacked_bytes: 16 << 20, ..Limits::default() };
-    let options = ReadOptions { limits, ..ReadOptions::default() };
-    let _ = read(bytes, &options);
-    if let Some(file) = packed(bytes) {
-        let _ = docx::read(&file, &options);
+    let options = common::options();
+    common::models(read(bytes, &options));
+    let rels = common::relationship("officeDocument", "d.xml");
+    if let Some(file) = common::zip(&[("_rels/.rels", rels.as_bytes()), ("d.xml", bytes)]) {
+        common::models(docx::read(&file, &options));
     }
 });

@@ -6,9 +6,11 @@
 
 #![no_main]
 
+mod common;
+
 use std::panic;
 
-use handlingsplan::read::{Limits, ReadOptions, pdf};
+use handlingsplan::read::pdf;
 use libfuzzer_sys::fuzz_target;
 
 /// A file of one page with this content, in fonts that need not be embedded.
@@ -37,11 +39,10 @@ fn watch() {
 }
 
 fuzz_target!(init: watch(), |bytes: &[u8]| {
-    let limits = Limits { unpacked_bytes: 16 << 20, pages: 20, ..Limits::default() };
-    let options = ReadOptions { limits, ..ReadOptions::default() };
+    let options = common::options();
     if bytes.starts_with(b"%PDF") {
-        let _ = pdf::read(bytes, &options);
+        common::models(pdf::read(bytes, &options));
     } else {
-        let _ = pdf::read(&packed(bytes), &options);
+        common::models(pdf::read(&packed(bytes), &options));
     }
 });

@@ -1,8 +1,8 @@
 //! The plans of each group, merged into one history.
 
 use std::collections::{BTreeMap, HashSet};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 use jiff::civil::Date;
@@ -33,12 +33,12 @@ type Found<'a> = (&'a FileRecord, &'a DocumentRecord);
 
 /// Merges the plans of each group. A group whose plans have not changed is not merged again.
 pub(super) fn merge(
-    records: &[FileRecord],
+    records: &[Arc<FileRecord>],
     journal: &mut Journal,
     store: &Store,
     jobs: usize,
     observer: &dyn Observer,
-) -> Result<Vec<GroupRecord>, BatchError> {
+) -> Result<Vec<Arc<GroupRecord>>, BatchError> {
     let groups = by_group(records);
     let known = std::mem::take(&mut journal.groups);
     let names = output_names(groups.iter().map(|(name, _)| name.as_str()), &["json"]);
@@ -72,7 +72,9 @@ pub(super) fn merge(
             scope.spawn(|| {
                 while let Some(todo) = new.get(next.fetch_add(1, Ordering::Relaxed)).filter(|_| !observer.is_stopped())
                 {
-                    let line = todo.merge(store).map(|record| GroupLine { inputs: todo.inputs.clone(), record });
+                    let line = todo
+                        .merge(store)
+                        .map(|record| GroupLine { inputs: todo.inputs.clone(), record: Arc::new(record) });
                     // A thread that panicked left no half line behind.
                     made.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(line);
                 }
@@ -92,16 +94,16 @@ pub(super) fn merge(
             store.remove(path)?;
         }
     }
-    Ok(journal.groups.values().map(|line| line.record.clone()).collect())
+    Ok(journal.groups.values().map(|line| Arc::clone(&line.record)).collect())
 }
 
 /// The plans of each group, oldest first. Groups are one when their names have the same words.
-fn by_group(records: &[FileRecord]) -> Vec<(String, Vec<Found<'_>>)> {
+fn by_group(records: &[Arc<FileRecord>]) -> Vec<(String, Vec<Found<'_>>)> {
     let mut groups: BTreeMap<String, Vec<Found<'_>>> = BTreeMap::new();
     for record in records.iter().filter(|record| record.status == Status::Converted) {
         for document in record.documents.iter().filter(|document| document.document_type.is_none()) {
             if let Some(group) = &document.group {
-                groups.entry(fold_words(group)).or_default().push((record, document));
+                groups.entry(fold_words(group)).or_default().push((&**record, document));
             }
         }
     }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -35,7 +36,7 @@ pub(super) struct FileLine {
     /// Its output name.
     pub(super) output: String,
     /// What is known of it.
-    pub(super) record: FileRecord,
+    pub(super) record: Arc<FileRecord>,
 }
 
 /// A group that is merged.
@@ -44,7 +45,7 @@ pub(super) struct GroupLine {
     /// What its history is made of.
     pub(super) inputs: String,
     /// What is known of it.
-    pub(super) record: GroupRecord,
+    pub(super) record: Arc<GroupRecord>,
 }
 
 /// The journals of an output folder: this run's own, and what is known from all.

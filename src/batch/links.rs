@@ -4,6 +4,7 @@
 //! cosine of the angle). A link is an offer with its likeness, never a decision.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::model::{Document, Plan, SupportingDocument, blocks_text, words};
 
@@ -21,7 +22,11 @@ const COMMON: f32 = 0.5;
 const SHORT: usize = 3;
 
 /// The links of all supporting documents, in the order of their files.
-pub(super) fn find(records: &[FileRecord], groups: &[GroupRecord], store: &Store) -> Result<Vec<Link>, BatchError> {
+pub(super) fn find(
+    records: &[Arc<FileRecord>],
+    groups: &[Arc<GroupRecord>],
+    store: &Store,
+) -> Result<Vec<Link>, BatchError> {
     let documents: Vec<_> = records
         .iter()
         .flat_map(|record| record.documents.iter().map(move |document| (record, document)))

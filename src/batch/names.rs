@@ -65,7 +65,7 @@ fn clean_part(part: &str) -> String {
     /// What Windows keeps for devices, with any ending.
     const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "com", "lpt"];
     let mut clean: String =
-        part.nfc().map(|c| if c.is_control() || "<>:\"\\|?*#".contains(c) { '_' } else { c }).collect();
+        part.nfc().map(|c| if is_unseen(c) || "<>:\"\\|?*#".contains(c) { '_' } else { c }).collect();
     if clean.ends_with(['.', ' ']) {
         clean.push('_');
     }
@@ -84,6 +84,12 @@ fn clean_part(part: &str) -> String {
         clean.push_str(digest);
     }
     clean
+}
+
+/// Control characters, and those that turn the direction of what follows: a name must look like what it is.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Threads that each feed one worker process: read, ask, write, tell.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
 
@@ -86,7 +87,7 @@ impl Pool<'_> {
         if let Some(known) = known {
             self.remove_old(known, &record)?;
         }
-        let line = FileLine { settings: self.settings.to_owned(), output: output.to_owned(), record };
+        let line = FileLine { settings: self.settings.to_owned(), output: output.to_owned(), record: Arc::new(record) };
         Ok(Done { line, unchanged: false })
     }
 

@@ -1,5 +1,6 @@
 //! The run: files through workers into the output folder and the journal, then histories and the report.
 
+use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::thread;
 
@@ -101,12 +102,12 @@ pub fn run(options: &BatchOptions, observer: &dyn Observer) -> Result<Summary, B
     observer.event(&Event::Found { files: tasks.len() });
 
     let mut summary = Summary::default();
-    let mut records: Vec<FileRecord> = Vec::with_capacity(tasks.len());
+    let mut records: Vec<Arc<FileRecord>> = Vec::with_capacity(tasks.len());
     for (name, why) in found.unreadable.into_iter().filter(|_| options.shard.is_none_or(|shard| shard.index == 1)) {
         let record = unreadable(name, &why);
         summary.count(&record, false);
         observer.event(&Event::Done { record: &record, unchanged: false });
-        records.push(record);
+        records.push(Arc::new(record));
     }
     let known = std::mem::take(&mut journal.files);
     let settings = settings_key(options);
@@ -117,7 +118,7 @@ pub fn run(options: &BatchOptions, observer: &dyn Observer) -> Result<Summary, B
         observer.event(&Event::Done { record, unchanged });
     });
     let done = journal.files.len();
-    records.extend(journal.files.values().map(|line| line.record.clone()));
+    records.extend(journal.files.values().map(|line| Arc::clone(&line.record)));
     records.sort_by(|a, b| a.file.cmp(&b.file));
     // What is done is in the journal already; a rewritten one would only lack the rest.
     result?;
@@ -137,7 +138,7 @@ pub fn run(options: &BatchOptions, observer: &dyn Observer) -> Result<Summary, B
     if journal.report.as_ref() != Some(&inputs) || !report::stands(&store, &options.settings) {
         observer.event(&Event::Report);
         let links = links::find(&records, &groups, &store)?;
-        report::write(&records, &groups, &links, &options.settings, &store)?;
+        report::write(&records, &groups, links, &options.settings, &store)?;
     }
     journal.finish(Some(inputs), true).map_err(failed)?;
     store.tidy();

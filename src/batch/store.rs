@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -12,6 +12,26 @@ use super::BatchError;
 use super::journal::OWN_FOLDER;
 use super::record::Failure;
 use super::walk::Location;
+
+/// Why a file of the run itself could not be written.
+pub(super) enum WriteOwnError {
+    /// The disk is full, or away.
+    Io(io::Error),
+    /// What should be written could not be made.
+    Batch(BatchError),
+}
+
+impl From<io::Error> for WriteOwnError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<BatchError> for WriteOwnError {
+    fn from(error: BatchError) -> Self {
+        Self::Batch(error)
+    }
+}
 
 /// The output folder.
 pub(super) struct Store {
@@ -102,6 +122,25 @@ impl Store {
         let path = self.path(relative);
         let placed = self.scratch_file(bytes).and_then(|file| self.place(file, &path));
         placed.map_err(|source| BatchError::Output { path, source })
+    }
+
+    /// Writes a file of the run itself piece by piece and puts it in its place, whole.
+    pub(super) fn make_own(
+        &self,
+        relative: &str,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), WriteOwnError>,
+    ) -> Result<(), BatchError> {
+        let path = self.path(relative);
+        let made = || -> Result<(), WriteOwnError> {
+            let mut to = BufWriter::new(temporary_in(&self.scratch)?);
+            write(&mut to)?;
+            let file = to.into_inner().map_err(io::IntoInnerError::into_error)?;
+            Ok(self.place(file, &path)?)
+        };
+        made().map_err(|error| match error {
+            WriteOwnError::Io(source) => BatchError::Output { path: path.clone(), source },
+            WriteOwnError::Batch(error) => error,
+        })
     }
 
     /// A whole file, not yet in its place.

@@ -1,6 +1,5 @@
 //! `next-year`: next year's plan out of this year's.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -10,6 +9,7 @@ use handlingsplan::write::file::check_output;
 use miette::{IntoDiagnostic, Report};
 
 use super::args::{ReadArgs, WriteArgs};
+use super::terminal::say;
 use super::{Outcome, input, output};
 
 #[derive(Debug, Args)]
@@ -83,7 +83,6 @@ pub(crate) fn run(args: &NextYearArgs) -> Result<Outcome, Report> {
 
 /// What became of the items, on standard error: standard output may be the plan.
 fn print_summary(report: &NextYear) {
-    let mut err = std::io::stderr().lock();
     let left: usize = report.carried.iter().map(|item| item.entries_left).sum();
     let mut lines = vec![format!("{} punkter följer med till {}.", report.carried.len(), report.year)];
     if left > 0 {
@@ -101,7 +100,6 @@ fn print_summary(report: &NextYear) {
         lines.push(format!("{} märken ”(NY)” togs bort.", report.marks_removed));
     }
     for line in lines {
-        // A closed standard error leaves nowhere to say it.
-        let _ = writeln!(err, "{line}");
+        say(&line);
     }
 }

@@ -5,11 +5,12 @@ use std::path::Path;
 
 use handlingsplan::model::{Document, Severity, Warning};
 use handlingsplan::write::{self, Format, WriteOptions};
-use miette::{IntoDiagnostic, Report, miette};
+use miette::{Diagnostic, Report, miette};
 
 use super::Outcome;
 use super::args::{MarkNew, WriteArgs};
 use super::input::{STANDARD, load};
+use super::terminal::say;
 
 /// More warnings than this are counted rather than printed.
 const PRINTED_WARNINGS: usize = 20;
@@ -67,7 +68,7 @@ pub(crate) fn write(path: Option<&Path>, bytes: &[u8], inputs: &[&Path], force: 
         Some(path) => Ok(write::file::write_file(path, bytes, inputs, force)?),
         None => {
             let mut out = std::io::stdout().lock();
-            out.write_all(bytes).and_then(|()| out.flush()).into_diagnostic()
+            out.write_all(bytes).and_then(|()| out.flush()).map_err(unwritten)
         }
     }
 }
@@ -78,24 +79,36 @@ pub(crate) fn write_text(path: Option<&Path>, text: &str, inputs: &[&Path], forc
         Some(path) => Ok(write::file::write_file(path, write::review::plain(text).as_bytes(), inputs, force)?),
         None => {
             let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
-            out.write_all(text.as_bytes()).and_then(|()| out.flush()).into_diagnostic()
+            out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(unwritten)
         }
     }
+}
+
+/// Why standard output took no more; a closed one is told apart by its kind.
+fn unwritten(error: std::io::Error) -> Report {
+    Unwritten { source: error }.into()
+}
+
+/// Standard output could not be written.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("resultatet kan inte skrivas till standardutmatningen: {source}")]
+#[diagnostic(help("Kontrollera att disken inte är full, eller skriv till en fil med -o."))]
+struct Unwritten {
+    #[source]
+    source: std::io::Error,
 }
 
 /// Prints warnings on standard error, the gravest first, and says whether a person must look.
 pub(crate) fn report(warnings: &[Warning]) -> Outcome {
     let mut shown: Vec<&Warning> = warnings.iter().filter(|warning| warning.severity > Severity::Info).collect();
     shown.sort_by_key(|warning| std::cmp::Reverse(warning.severity));
-    let mut err = std::io::stderr().lock();
     for warning in shown.iter().take(PRINTED_WARNINGS) {
         let what = if warning.severity == Severity::Error { "Obs" } else { "Varning" };
         let place = warning.source.as_ref().map(|source| format!(" [{}, {}]", source.file, source.place));
-        // A closed standard error leaves nowhere to say it.
-        let _ = writeln!(err, "{what}: {}{}", warning.message, place.unwrap_or_default());
+        say(&format!("{what}: {}{}", warning.message, place.unwrap_or_default()));
     }
     if let Some(more) = shown.len().checked_sub(PRINTED_WARNINGS).filter(|more| *more > 0) {
-        let _ = writeln!(err, "… och {more} varningar till: alla står i modellens reading.warnings.");
+        say(&format!("… och {more} varningar till: alla står i modellens reading.warnings."));
     }
     let grave = warnings.iter().any(|warning| warning.severity == Severity::Error);
     if grave { Outcome::NeedsPerson } else { Outcome::Done }

@@ -32,7 +32,7 @@ pub(super) fn blocks(shown: &[Block], known: &[Block], looks: Looks) -> bool {
 
 /// The same for an entry's text, whose first signs may belong to the date before it.
 pub(super) fn entry_text(shown: &[Block], known: &[Block], looks: Looks) -> bool {
-    let begun = |blocks: &[Block]| {
+    let begun = |blocks: &[Block]| -> Vec<Seen> {
         let mut all = seen(blocks, looks);
         if let Some((_, _, line)) = all.first_mut() {
             let at = line.iter().position(|(c, ..)| !matches!(c, ' ' | ':' | '.' | '=' | '-' | '–' | ',' | ';'));
@@ -41,7 +41,9 @@ pub(super) fn entry_text(shown: &[Block], known: &[Block], looks: Looks) -> bool
         all.retain(|(_, _, line)| !line.is_empty());
         all
     };
-    blocks(shown, known, looks) || begun(shown) == begun(known)
+    let (left, right) = (begun(shown), begun(known));
+    let parted = looks == Looks::Parted && left.len() > right.len() && whole(&left).eq(whole(&right));
+    blocks(shown, known, looks) || left == right || parted
 }
 
 fn longest(blocks: &[Block]) -> usize {
@@ -75,6 +77,7 @@ fn seen(blocks: &[Block], looks: Looks) -> Vec<Seen> {
                     // Choose between two pictures of one sign, or cannot be written at all.
                     '\u{fe0e}' | '\u{fe0f}' | '\u{fffe}' | '\u{ffff}' => {}
                     c if c.is_control() => {}
+                    c if looks == Looks::Doubtful && !is_common(c) => {}
                     c if looks == Looks::Doubtful => line.push((c, false, false)),
                     c => line.push((c, run.bold, run.italic)),
                 }
@@ -109,6 +112,11 @@ fn seen(blocks: &[Block], looks: Looks) -> Vec<Seen> {
     all
 }
 
+/// Whether fonts for Swedish text have the sign: what a PDF's fonts lack may come back as any other sign.
+pub(super) fn is_common(c: char) -> bool {
+    matches!(c, '\u{21}'..='\u{17f}' | '\u{2010}'..='\u{2044}' | '€' | '\u{2190}'..='\u{21ff}' | '\u{2200}'..='\u{22ff}')
+}
+
 /// Whether two lines say the same.
 pub(super) fn line(shown: &str, known: &str) -> bool {
     let plain = |text: &str| seen(&[Block::paragraph(text.replace('\n', " "))], Looks::Doubtful);
@@ -116,18 +124,30 @@ pub(super) fn line(shown: &str, known: &str) -> bool {
 }
 
 /// Whether two lists of parts say the same, wherever one ends and the next begins.
-pub(super) fn parts(shown: &[&OtherPart], known: &[&OtherPart]) -> bool {
+pub(super) fn parts(shown: &[&OtherPart], known: &[&OtherPart], looks: Looks) -> bool {
+    let headings_of = |parts: &[&OtherPart]| {
+        // Two parts of one heading may be shown as one.
+        let mut all: Vec<String> = parts.iter().filter_map(|part| part.heading.clone()).collect();
+        all.sort();
+        all.dedup();
+        all
+    };
     let texts = |parts: &[&OtherPart]| {
         let all = parts.iter().flat_map(|part| &part.blocks).cloned().collect::<Vec<_>>();
         let mut text: Vec<String> = words(&blocks_text(&all)).collect();
-        let headings = parts.iter().filter_map(|part| part.heading.as_deref());
-        text.extend(headings.flat_map(|heading| words(heading).collect::<Vec<_>>()));
+        text.extend(headings_of(parts).iter().flat_map(|heading| words(heading).collect::<Vec<_>>()));
         text.sort();
         text
     };
     let (shown_words, known_words) = (texts(shown), texts(known));
     // A heading may have grown by words that say which item it is about; the text itself may not.
     let missing = count_missing(&known_words, &shown_words);
+    let body_words = |parts: &[&OtherPart]| {
+        let blocks = parts.iter().flat_map(|part| &part.blocks);
+        let mut all: Vec<String> = blocks.flat_map(|block| words(&block.text()).collect::<Vec<_>>()).collect();
+        all.sort();
+        all
+    };
     let body = |parts: &[&OtherPart]| {
         let mut lines: Vec<String> = parts
             .iter()
@@ -138,6 +158,9 @@ pub(super) fn parts(shown: &[&OtherPart], known: &[&OtherPart]) -> bool {
         lines.sort();
         lines
     };
+    if looks == Looks::Parted && missing == 0 && body_words(shown) == body_words(known) {
+        return true;
+    }
     let (shown_body, known_body) = (body(shown), body(known));
     let headings: Vec<String> = known.iter().filter_map(|part| part.heading.as_deref()).map(fold_words).collect();
     // Without marked headings, a heading has become a line of the text.

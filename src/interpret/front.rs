@@ -8,6 +8,8 @@ use super::vocabulary::Vocabulary;
 
 /// A line longer than this, in characters, is text and no front matter.
 pub(super) const LONGEST_LINE: usize = 120;
+/// A list in a group's name has its "och" within so many words.
+const LONGEST_LIST: usize = 6;
 
 /// What the front matter says.
 #[derive(Debug, Default)]
@@ -32,7 +34,9 @@ pub(super) fn read(lines: Vec<String>, beside: &[String], file: &str, vocabulary
         .or_else(|| lines.iter().position(|line| year(line).is_some()))
         .or_else(|| (lines.len() == 1).then_some(0));
     front.title = title.map(|index| lines[index].clone());
-    front.group = lines.iter().chain(beside).find_map(|line| group(line, vocabulary));
+    // A number at the end of a running header is a page's, not the group's.
+    let beside = beside.iter().map(|line| line.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace()));
+    front.group = lines.iter().map(String::as_str).chain(beside).find_map(|line| group(line, vocabulary));
     front.year = front.title.as_deref().and_then(year).or_else(|| lines.iter().find_map(|line| year(line)));
     if front.year.is_none()
         && let Some(found) = year(file)
@@ -89,9 +93,16 @@ pub(super) fn group(line: &str, vocabulary: &Vocabulary) -> Option<String> {
                 continue;
             }
             let mut name: Vec<&str> = tokens[start..start + length].to_vec();
-            for token in &tokens[start + length..] {
-                if name.len() >= length + 8 || ends_name(token, vocabulary) {
+            let rest = &tokens[start + length..];
+            for (at, token) in rest.iter().enumerate() {
+                let after = &rest[at + 1..];
+                let numbers = name.len() > length && is_number_of_name(token, after, vocabulary);
+                if name.len() >= length + 8 || (ends_name(token, vocabulary) && !numbers) {
                     break;
+                }
+                if token.ends_with(',') && is_list(after, vocabulary) {
+                    name.push(token);
+                    continue;
                 }
                 name.push(token.trim_end_matches([',', ';', ':', '.', ')']));
                 if token.ends_with([',', ';', ':', '.', ')']) {
@@ -115,8 +126,32 @@ fn ends_name(token: &str, vocabulary: &Vocabulary) -> bool {
     let list = &vocabulary.words;
     token.starts_with('(')
         || word.starts_with(|c: char| c.is_ascii_digit())
-        || list.group.stops.iter().any(|stop| word.starts_with(stop.as_str()))
+        || is_stop(&word, vocabulary)
         || list.months.names.contains(&word)
+}
+
+/// Whether names end before this word.
+fn is_stop(word: &str, vocabulary: &Vocabulary) -> bool {
+    vocabulary.words.group.stops.iter().any(|stop| word.starts_with(stop.as_str()))
+}
+
+/// Whether a number belongs to a group's name ("Grupp 7"): one or two digits where the line or the name ends.
+fn is_number_of_name(token: &str, after: &[&str], vocabulary: &Vocabulary) -> bool {
+    token.len() <= 2
+        && token.bytes().all(|b| b.is_ascii_digit())
+        && after.first().is_none_or(|next| {
+            !next.starts_with(['(', '/']) && words(next).next().is_none_or(|word| is_stop(&word, vocabulary))
+        })
+}
+
+/// Whether what follows a comma goes on with a list in a name ("Hud, öron och ögon"): up to an "och" and the word after it
+/// all are words that names have.
+fn is_list(after: &[&str], vocabulary: &Vocabulary) -> bool {
+    let joins = |token: &str| vocabulary.words.group.joins.iter().any(|join| token == join);
+    let Some(join) = after.iter().take(LONGEST_LIST).position(|token| joins(token)) else { return false };
+    let named =
+        |token: &&str| !ends_name(token.trim_end_matches(','), vocabulary) && !token.ends_with([';', ':', '.', ')']);
+    join > 0 && after[..join].iter().all(named) && after.get(join + 1).is_some_and(|next| !ends_name(next, vocabulary))
 }
 
 /// The updated line, if this is one.
@@ -196,6 +231,15 @@ mod tests {
                 "Regionalt programområde nervsystemets sjukdomar",
             ),
             ("Uppdrag från RSL/KR till RPO KIR", "RPO KIR"),
+            ("RPO Grupp 7", "RPO Grupp 7"),
+            ("RPO Grupp 7 – översiktlig handlingsplan 2024", "RPO Grupp 7"),
+            ("RPO Grupp 7 Handlingsplan 2024", "RPO Grupp 7"),
+            ("RPO Hud 3 (14)", "RPO Hud"),
+            ("RPO Hud 14 juni", "RPO Hud"),
+            ("RPO Hud, öron och ögon 2024", "RPO Hud, öron och ögon"),
+            ("RSG Bild, prov- och vävnadsläkemedel, version 2", "RSG Bild, prov- och vävnadsläkemedel"),
+            ("RPO Hud, möte och beslut", "RPO Hud"),
+            ("RPO Hud, beslut den 3 och 4 maj", "RPO Hud"),
         ] {
             assert_eq!(group(line, &vocabulary()).as_deref(), Some(name), "{line}");
         }

@@ -9,9 +9,10 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::alike::{self, Looks};
 use super::by_hand;
+use super::unchanged::{Pages, unchanged};
 use crate::model::{
-    Block, Document, Entry, Item, ItemId, Leftover, OtherPart, Plan, Reading, Section, SectionColumns, Status, Warning,
-    WarningCode, fold_words, letters_and_digits,
+    Block, Document, Entry, Item, ItemId, Leftover, Light, OtherPart, Plan, Reading, Section, SectionColumns, Status,
+    StatusLight, Warning, WarningCode, fold_words, letters_and_digits,
 };
 use crate::page;
 
@@ -36,9 +37,8 @@ pub fn written_from(document: &page::Document) -> Option<Plan> {
     }
 }
 
-/// Completes a plan as read with the hidden model; `looks` says whether the format shows bold and italics for certain,
-/// `labels` are the words that a page of the year wheel has beside its events.
-pub(super) fn complete(plan: &mut Plan, json: &str, looks: Looks, labels: &[String]) -> Option<Warning> {
+/// Completes a plan as read with the hidden model; `looks` says whether the format shows bold and italics for certain.
+pub(super) fn complete(plan: &mut Plan, json: &str, looks: Looks, pages: &Pages<'_>) -> Option<Warning> {
     let hidden = match serde_json::from_str(json) {
         Ok(Document::ActionPlan(hidden)) => hidden,
         Ok(Document::SupportingDocument(_)) => return None,
@@ -47,6 +47,10 @@ pub(super) fn complete(plan: &mut Plan, json: &str, looks: Looks, labels: &[Stri
             return Some(Warning::new(WarningCode::HiddenModel, message));
         }
     };
+    if looks == Looks::Doubtful && unchanged(pages, plan, &hidden) {
+        stand(plan, hidden);
+        return None;
+    }
     ids_by_wording(plan, &hidden.sections);
     by_hand::take_ids(plan, &hidden);
     let changed = by_hand::by_hand(plan, &hidden);
@@ -71,14 +75,16 @@ pub(super) fn complete(plan: &mut Plan, json: &str, looks: Looks, labels: &[Stri
     match (&plan.calendar, hidden.calendar) {
         (None, known) => plan.calendar = known,
         (shown, Some(known)) => {
-            if let Some(own) = alike::calendar(shown.as_ref(), &plan.reading.leftovers, &known, labels) {
+            if let Some(own) =
+                alike::calendar(shown.as_ref(), &plan.reading.leftovers, &known, &pages.vocabulary.calendar_labels())
+            {
                 plan.calendar = Some(known);
                 place(&mut plan.reading, &own);
             }
         }
         (Some(_), None) => {}
     }
-    other(&mut plan.other, hidden.other, &hidden.sections);
+    other(&mut plan.other, hidden.other, &hidden.sections, looks);
     if plan.unplaced.is_empty() {
         plan.unplaced = hidden.unplaced;
     }
@@ -90,6 +96,20 @@ pub(super) fn complete(plan: &mut Plan, json: &str, looks: Looks, labels: &[Stri
     items(plan, &hidden.sections, looks);
     sections(&mut plan.sections, hidden.sections);
     changed
+}
+
+/// The model stands as a whole; where its items stand on the pages is known by their order.
+fn stand(plan: &mut Plan, mut hidden: Plan) {
+    let places: Vec<_> = plan.items().map(|item| item.source.clone()).collect();
+    let same = places.len() == hidden.items().count();
+    for (item, place) in hidden.items_mut().zip(places.into_iter().map(Some).chain(std::iter::repeat(None))) {
+        item.source = place.flatten().filter(|_| same);
+    }
+    let own: Vec<usize> = (0..plan.reading.leftovers.len()).collect();
+    place(&mut plan.reading, &own);
+    let mut reading = std::mem::take(&mut plan.reading);
+    reading.leftovers.append(&mut hidden.reading.leftovers);
+    *plan = Plan { reading, ..hidden };
 }
 
 /// Takes leftovers back that have found their place.
@@ -123,11 +143,11 @@ fn blocks(shown: &mut Vec<Block>, known: Vec<Block>, looks: Looks) {
 }
 
 /// The parts without a field: those that the page shows beside the items' own columns, where it has no place for them.
-fn other(shown: &mut Vec<OtherPart>, known: Vec<OtherPart>, sections: &[Section]) {
+fn other(shown: &mut Vec<OtherPart>, known: Vec<OtherPart>, sections: &[Section], looks: Looks) {
     let own = sections.iter().flat_map(|section| &section.items).flat_map(|item| &item.other);
     let all: Vec<&OtherPart> = known.iter().chain(own).collect();
-    if alike::parts(&shown.iter().collect::<Vec<_>>(), &all)
-        || alike::parts(&shown.iter().collect::<Vec<_>>(), &known.iter().collect::<Vec<_>>())
+    if alike::parts(&shown.iter().collect::<Vec<_>>(), &all, looks)
+        || alike::parts(&shown.iter().collect::<Vec<_>>(), &known.iter().collect::<Vec<_>>(), looks)
     {
         *shown = known;
     }
@@ -165,7 +185,7 @@ fn complete_item(item: &mut Item, hidden: &Item, looks: Looks) {
     item.wording_history.clone_from(&hidden.wording_history);
     item.last_seen.clone_from(&hidden.last_seen);
     if item.other.is_empty()
-        || alike::parts(&item.other.iter().collect::<Vec<_>>(), &hidden.other.iter().collect::<Vec<_>>())
+        || alike::parts(&item.other.iter().collect::<Vec<_>>(), &hidden.other.iter().collect::<Vec<_>>(), looks)
     {
         item.other.clone_from(&hidden.other);
     }
@@ -182,8 +202,32 @@ fn complete_item(item: &mut Item, hidden: &Item, looks: Looks) {
     if same {
         item.promises.clone_from(&hidden.promises);
     }
+    if looks == Looks::Parted {
+        drawn_twice(&mut item.status.lights, &hidden.status.lights);
+    }
     status(&mut item.status, &hidden.status, looks);
     follow_up(&mut item.follow_up, &hidden.follow_up, looks);
+}
+
+/// A light that is drawn beside its word may be taken for two, where it is not certain which line it stands at.
+fn drawn_twice(shown: &mut Vec<StatusLight>, known: &[StatusLight]) {
+    if shown.len() <= known.len() {
+        return;
+    }
+    let mut left: Vec<Light> = known.iter().map(|light| light.light).collect();
+    let named = |light: &StatusLight| light.label.is_some() || light.light == Light::Closed;
+    for light in shown.iter().filter(|light| named(light)) {
+        if let Some(at) = left.iter().position(|known| *known == light.light) {
+            left.remove(at);
+        }
+    }
+    shown.retain(|light| {
+        let at = left.iter().position(|known| *known == light.light);
+        if let Some(at) = at.filter(|_| !named(light)) {
+            left.remove(at);
+        }
+        named(light) || at.is_some()
+    });
 }
 
 fn status(shown: &mut Status, known: &Status, looks: Looks) {
@@ -195,7 +239,8 @@ fn status(shown: &mut Status, known: &Status, looks: Looks) {
 
 fn follow_up(shown: &mut Vec<Entry>, known: &[Entry], looks: Looks) {
     let same_words = alike::entries(shown, known);
-    if same_words && shown.len() != known.len() {
+    let dates = |entries: &[Entry]| entries.iter().map(|entry| entry.date).collect::<Vec<_>>();
+    if same_words && dates(shown) != dates(known) {
         // The page leaves open where an entry begins.
         *shown = known.to_vec();
         return;
@@ -238,18 +283,21 @@ fn sections(shown: &mut Vec<Section>, mut known: Vec<Section>) {
     let places = shown.iter().flat_map(|section| (0..section.items.len()).map(move |at| (section, at == 0)));
     let places: Vec<(&Section, bool)> = places.collect();
     let mut at = 0;
+    // The title of a table without rows right above, which seems to stand over this one.
+    let mut above: Option<&String> = None;
     for section in &known {
         let own = places.get(at..at + section.items.len()).unwrap_or_default();
         at += section.items.len();
         let title = |shown: &Section, first: bool| match (&shown.title, &section.title) {
             (Some(shown), Some(known)) => alike::line(shown, known),
-            (Some(_), None) => !first,
+            (Some(shown), None) => !first || above.is_some_and(|above| alike::line(shown, above)),
             (None, _) => true,
         };
         let begins = own.first().is_none_or(|&(shown, first)| title(shown, first));
         if !begins || !own.iter().all(|(shown, _)| same_columns(&shown.columns, &section.columns)) {
             return;
         }
+        above = section.title.as_ref().or(above).filter(|_| section.items.is_empty());
     }
     let mut items = std::mem::take(shown).into_iter().flat_map(|section| section.items);
     for section in &mut known {

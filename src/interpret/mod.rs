@@ -20,6 +20,7 @@ mod rows;
 mod standing;
 mod status;
 mod supporting;
+mod unchanged;
 mod vocabulary;
 mod walk;
 

@@ -12,6 +12,7 @@ use super::alike::Looks;
 use super::calendar;
 use super::entries::{self, Context};
 use super::rows::{Draft, FollowUp};
+use super::unchanged::Pages;
 use super::vocabulary::Vocabulary;
 use super::walk::{Walk, walk};
 use super::{at, close, coverage, front, hidden};
@@ -83,8 +84,9 @@ pub(super) fn read(document: &Document, file: &SourceFile, vocabulary: &Vocabula
         "pptx" => Looks::Parted,
         _ => Looks::Certain,
     };
+    let pages = Pages { document, accounted: &found.accounted, vocabulary };
     if let Some(embedded) = &document.embedded
-        && let Some(warning) = hidden::complete(&mut plan, &embedded.json, looks, &vocabulary.calendar_labels())
+        && let Some(warning) = hidden::complete(&mut plan, &embedded.json, looks, &pages)
     {
         plan.reading.warnings.push(at(warning, &Place::Document, file));
     }
@@ -180,7 +182,7 @@ fn finish(
         promises: vocabulary.promises(&text),
         follow_up,
         status: draft.status.clone(),
-        status_history: Vec::new(),
+        status_history: draft.status_history.clone(),
         wording_history: Vec::new(),
         last_seen: None,
         other: draft.other.clone(),

@@ -6,7 +6,9 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Block, Light, OtherPart, SectionKind, Status, Warning, WarningCode, blocks_text, words};
+use crate::model::{
+    Block, Light, OtherPart, SectionKind, Status, StatusChange, Warning, WarningCode, blocks_text, words,
+};
 use crate::page::{Cell, Cut, Place, Rgb, Row};
 
 use super::blocks::{Breaks, blocks, join_cut};
@@ -27,6 +29,10 @@ pub(super) struct Draft {
     /// The follow-up, in the pieces that rows of their own made.
     pub(super) follow_up: Vec<FollowUp>,
     pub(super) status: Status,
+    /// The day of the row whose status stands, where rows have days of their own.
+    status_on: Option<Date>,
+    /// The statuses of other days.
+    pub(super) status_history: Vec<StatusChange>,
     pub(super) other: Vec<OtherPart>,
     pub(super) anchors: Vec<String>,
     /// It says itself that it goes on with the item before ("(forts.)").
@@ -65,6 +71,7 @@ pub(super) fn read(
     let mut notes = RowNotes::default();
     let mut spanning = Spanning::default();
     let mut first = true;
+    let dated = columns.columns.iter().any(|column| column.field == Some(Field::Date));
     for row in rows {
         let from_above = spanning.cells();
         spanning.step(row);
@@ -75,8 +82,11 @@ pub(super) fn read(
         if fresh.is_blank() {
             continue;
         }
-        let opens = [&fresh.area, &fresh.priority, &fresh.activities].iter().any(|cell| !cell.is_empty());
         let mut fresh = fresh;
+        if dated && items.last().is_some_and(|last| fresh.names_again(last)) {
+            fresh.take_keys(&mut notes);
+        }
+        let opens = [&fresh.area, &fresh.priority, &fresh.activities].iter().any(|cell| !cell.is_empty());
         let cut = fresh.goes_on
             || first
                 && at_page_top
@@ -178,6 +188,9 @@ fn draft(row: &Row, columns: &Columns, vocabulary: &Vocabulary, notes: &mut RowN
             }
         }
     }
+    if !draft.status.is_empty() {
+        draft.status_on = date.as_ref().map(|(day, _)| *day);
+    }
     if date.is_some() || !follow_up.is_empty() {
         draft.follow_up.push(FollowUp { date, blocks: follow_up });
     }
@@ -227,6 +240,8 @@ impl Draft {
             activities: Vec::new(),
             follow_up: Vec::new(),
             status: Status::default(),
+            status_on: None,
+            status_history: Vec::new(),
             other: Vec::new(),
             anchors: Vec::new(),
             goes_on: false,
@@ -266,12 +281,25 @@ impl Draft {
         if !again && !keys.iter().any(|key| says(key)) {
             return false;
         }
-        let mut taken = vec![std::mem::take(&mut self.area), std::mem::take(&mut self.priority)];
-        if again {
-            taken.push(std::mem::take(&mut self.activities));
-        }
-        notes.accounted.extend(taken.iter().map(|blocks| blocks_text(blocks)));
+        let activities = if again { Vec::new() } else { std::mem::take(&mut self.activities) };
+        self.take_keys(notes);
+        self.activities = activities;
         true
+    }
+
+    /// Whether a row of a table with a row an entry says anew what the row before said: whose entry it is.
+    fn names_again(&self, last: &Self) -> bool {
+        let same = |own: &[Block], before: &[Block]| own.iter().map(Block::text).eq(before.iter().map(Block::text));
+        !(self.area.is_empty() && self.priority.is_empty())
+            && same(&self.area, &last.area)
+            && same(&self.priority, &last.priority)
+            && same(&self.activities, &last.activities)
+    }
+
+    /// Takes out what the row says anew.
+    fn take_keys(&mut self, notes: &mut RowNotes) {
+        let keys = [&mut self.area, &mut self.priority, &mut self.activities];
+        notes.accounted.extend(keys.into_iter().map(|key| blocks_text(&std::mem::take(key))));
     }
 
     /// Adds a row that goes on with this item; `cut` when a page break made it one.
@@ -289,7 +317,19 @@ impl Draft {
         }
         // A long table repeats the status on every row of an item: once is enough.
         let repeated = !cut && more.status == self.status;
-        if !repeated {
+        let days = self.status_on.zip(more.status_on).filter(|(before, after)| !cut && before != after);
+        if let Some((before, after)) = days.filter(|_| !repeated) {
+            // Each row tells the status of its day: the newest stands.
+            let (day, old) = if after > before {
+                (before, std::mem::replace(&mut self.status, more.status))
+            } else {
+                (after, more.status)
+            };
+            self.status_on = Some(before.max(after));
+            let at = self.status_history.partition_point(|change| change.date > Some(day));
+            self.status_history.insert(at, StatusChange { date: Some(day), lights: old.lights, text: old.text });
+        } else if !repeated {
+            self.status_on = self.status_on.or(more.status_on);
             // The light of a merged cell is drawn once for each page it stands on.
             let lights: Vec<Light> = self.status.lights.iter().map(|light| light.light).collect();
             let drawn_again = cut && more.status.lights.iter().map(|light| light.light).eq(lights.iter().copied());
@@ -298,7 +338,13 @@ impl Draft {
             }
             join_cut(&mut self.status.text, more.status.text);
         }
-        self.other.extend(more.other);
+        for part in more.other {
+            match self.other.iter_mut().find(|own| own.heading == part.heading) {
+                Some(own) if cut => join_cut(&mut own.blocks, part.blocks),
+                Some(own) => own.blocks.extend(part.blocks),
+                None => self.other.push(part),
+            }
+        }
         self.anchors.extend(more.anchors);
         self.cells.extend(more.cells);
     }

@@ -107,6 +107,7 @@ pub(super) struct Region {
 pub(super) struct Group {
     pub(super) prefixes: Vec<String>,
     pub(super) stops: Vec<String>,
+    pub(super) joins: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -61,6 +61,8 @@ struct Walker<'v> {
     target: Target,
     /// The columns of the table that a table without headings may go on with.
     open: Option<Columns>,
+    /// The section's title, repeated at the top of this page.
+    repeated: Option<String>,
     /// A part has begun, and nothing of it is read yet.
     part_top: bool,
     /// Slides and sheets: each part stands alone.
@@ -91,6 +93,7 @@ pub(super) fn walk(document: &Document, vocabulary: &Vocabulary) -> Walk {
         walk: Walk::default(),
         target: Target::Front,
         open: None,
+        repeated: None,
         part_top: true,
         stands_alone: false,
     };
@@ -251,6 +254,7 @@ impl Walker<'_> {
         }
         if top && self.repeats_section(line) {
             self.walk.accounted.push(line.to_owned());
+            self.repeated = self.walk.sections.last().and_then(|section| section.title.clone());
             self.part_top = top;
             return true;
         }
@@ -429,7 +433,10 @@ impl Walker<'_> {
             let title = own_title.or_else(|| self.title_above());
             let goes_on =
                 title.is_none() && self.walk.sections.last().is_some_and(|last| last.columns.same_headings(&columns));
+            // Another table under the same title is a section of its own.
+            let repeated = self.repeated.take();
             if !goes_on {
+                let title = title.or(repeated);
                 self.walk.sections.push(SectionDraft { title, columns: columns.clone(), items: Vec::new() });
                 fresh = false;
             }

@@ -102,6 +102,45 @@ pub(super) fn other_heading(part: &OtherPart) -> &str {
     part.heading.as_deref().map(str::trim).filter(|heading| !heading.is_empty()).unwrap_or("Övrigt")
 }
 
+/// The headings of the columns that a section has beside the model's fields, in the order they first appear.
+///
+/// `other` are the plan's other parts: what an earlier writing put there is not shown a second time.
+pub(super) fn own_columns<'s>(section: &'s Section, other: &[OtherPart]) -> Vec<&'s str> {
+    let mut headings: Vec<&str> = Vec::new();
+    for item in &section.items {
+        for part in item.other.iter().filter(|part| !stands_in(other, item, part)) {
+            let heading = other_heading(part);
+            if !headings.contains(&heading) {
+                headings.push(heading);
+            }
+        }
+    }
+    headings
+}
+
+/// What an item has in a column of [`own_columns`].
+pub(super) fn own_cell<'i>(
+    item: &'i Item,
+    heading: &'i str,
+    other: &'i [OtherPart],
+) -> impl Iterator<Item = &'i Block> {
+    let own = item.other.iter().filter(move |part| other_heading(part) == heading && !stands_in(other, item, part));
+    own.flat_map(|part| &part.blocks)
+}
+
+/// Whether an earlier writing put a cell of an item among the plan's other parts: it would be shown twice, and once
+/// more with each round.
+pub(super) fn stands_in(other: &[OtherPart], item: &Item, part: &OtherPart) -> bool {
+    if other.is_empty() {
+        return false;
+    }
+    let title = item_title(item);
+    let title = title.trim_end_matches('…');
+    let names =
+        |heading: &String| heading.contains(title) && part.heading.as_ref().is_none_or(|own| heading.contains(own));
+    other.iter().any(|shown| shown.blocks == part.blocks && shown.heading.as_ref().is_some_and(names))
+}
+
 /// An item's first line: what people call it.
 pub(super) fn item_title(item: &Item) -> String {
     let cells = [&item.area, &item.priority, &item.activities];

@@ -9,6 +9,7 @@ mod docx_template;
 mod docx_write;
 mod entries;
 mod history;
+mod hostile;
 mod keep_layout;
 mod merge_plans;
 mod merge_versions;

@@ -8,7 +8,7 @@ use crate::support::settled_plans;
 use handlingsplan::model::*;
 use handlingsplan::write::{Format, WriteOptions, render};
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
+use proptest::test_runner::FileFailurePersistence;
 
 fn again(plan: &Plan, format: Format, embed_model: bool) -> Plan {
     let options = WriteOptions { embed_model, ..WriteOptions::default() };
@@ -32,63 +32,104 @@ fn bare(plan: &Plan) -> Plan {
     plan
 }
 
-fn assert_same(plan: &Plan, read: &Plan, format: Format) {
+/// Where two plans part, and what stands there.
+fn difference(plan: &Plan, read: &Plan) -> Option<String> {
     let json = |plan: &Plan| serde_json::to_string_pretty(&bare(plan)).unwrap();
     let (left, right) = (json(plan), json(read));
-    if left != right {
-        // For a closer look.
-        let kept = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("roundtrip-{format:?}.json"));
-        std::fs::write(kept, serde_json::to_vec_pretty(&Document::ActionPlan(plan.clone())).unwrap()).unwrap();
-        let at = left.lines().zip(right.lines()).position(|(left, right)| left != right).unwrap_or(0);
-        let around = |json: &str| json.lines().skip(at.saturating_sub(6)).take(14).collect::<Vec<_>>().join("\n");
-        panic!("{format:?}: was\n{}\nis\n{}", around(&left), around(&right));
+    if left == right {
+        return None;
+    }
+    let at = left.lines().zip(right.lines()).position(|(left, right)| left != right).unwrap_or(0);
+    let around = |json: &str| json.lines().skip(at.saturating_sub(6)).take(14).collect::<Vec<_>>().join("\n");
+    Some(format!("was\n{}\nis\n{}", around(&left), around(&right)))
+}
+
+fn assert_same(plan: &Plan, read: &Plan, format: Format) {
+    if let Some(difference) = difference(plan, read) {
+        panic!("{format:?}: {difference}");
     }
 }
 
-/// What must hold for the format and any plan.
-fn check(plan: &Plan, format: Format) {
+/// What must hold for the format and any plan; what does not.
+fn wrong(plan: &Plan, format: Format) -> Option<String> {
     let read = again(plan, format, true);
-    assert_same(plan, &read, format);
-    assert!(read.reading.leftovers.is_empty(), "{:?}", read.reading.leftovers);
-    assert_eq!(read.reading.coverage, 1.0, "{:?}", read.reading.warnings);
+    if let Some(difference) = difference(plan, &read) {
+        return Some(difference);
+    }
+    let Reading { leftovers, coverage, warnings, .. } = &read.reading;
+    (!leftovers.is_empty() || *coverage < 1.0).then(|| format!("{leftovers:?}, {coverage}, {warnings:?}"))
 }
 
-/// Whether each item has a slide of its own and room to spare. Known limit: an item so tall that its row goes on over
-/// several slides does not always read back as the very same blocks.
-fn fits_on_slides(plan: &Plan) -> bool {
-    plan.items().all(|item| serde_json::to_string(item).unwrap().len() < 3_000)
+fn check(plan: &Plan, format: Format) -> Result<(), TestCaseError> {
+    match wrong(plan, format) {
+        Some(wrong) => Err(TestCaseError::fail(wrong)),
+        None => Ok(()),
+    }
 }
 
-/// Known limit: columns of an item's own are written below the table and come back as other parts of the plan.
-fn has_own_columns(plan: &Plan) -> bool {
-    plan.items().any(|item| !item.other.is_empty())
+/// New plans in every run; what once failed is kept beside this file and tried first. PROPTEST_CASES tries more.
+fn config() -> ProptestConfig {
+    let found = FileFailurePersistence::WithSource("regressions");
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(10);
+    ProptestConfig {
+        cases,
+        failure_persistence: Some(Box::new(found)),
+        max_shrink_iters: 400,
+        ..ProptestConfig::default()
+    }
 }
 
-// The same plans on every machine and in every run; another seed finds other plans.
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, rng_seed: RngSeed::Fixed(7), max_shrink_iters: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn json_gives_the_plan_back(plan in settled_plans::plan()) {
-        check(&plan, Format::Json);
+        check(&plan, Format::Json)?;
     }
 
     #[test]
     fn word_gives_the_plan_back(plan in settled_plans::plan()) {
-        prop_assume!(!has_own_columns(&plan));
-        check(&plan, Format::Docx);
+        check(&plan, Format::Docx)?;
     }
 
     #[test]
     fn excel_gives_the_plan_back(plan in settled_plans::plan()) {
-        check(&plan, Format::Xlsx);
+        check(&plan, Format::Xlsx)?;
     }
 
     #[test]
     fn powerpoint_gives_the_plan_back(plan in settled_plans::plan()) {
-        prop_assume!(fits_on_slides(&plan) && !has_own_columns(&plan));
-        check(&plan, Format::Pptx);
+        check(&plan, Format::Pptx)?;
     }
+
+    #[cfg(feature = "pdf")]
+    #[test]
+    fn pdf_gives_the_plan_back(plan in settled_plans::plan()) {
+        check(&plan, Format::Pdf)?;
+    }
+}
+
+/// What goes wrong among many plans, and how often: SURVEY=docx:500 (by hand).
+#[test]
+#[ignore = "a survey, to be run by hand"]
+fn survey() {
+    use proptest::strategy::ValueTree;
+    let wish = std::env::var("SURVEY").unwrap_or_else(|_| "docx:100".to_owned());
+    let (ending, count) = wish.split_once(':').unwrap();
+    let format = Format::from_ending(ending).unwrap();
+    let mut runner = proptest::test_runner::TestRunner::default();
+    let mut failed = 0;
+    for number in 0..count.parse::<usize>().unwrap() {
+        let plan = settled_plans::plan().new_tree(&mut runner).unwrap().current();
+        if let Some(wrong) = wrong(&plan, format) {
+            failed += 1;
+            println!("--- {number}: {wrong}");
+            let kept =
+                std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("roundtrip-{ending}-{failed}.json"));
+            std::fs::write(kept, serde_json::to_vec_pretty(&Document::ActionPlan(plan)).unwrap()).unwrap();
+        }
+    }
+    println!("{ending}: {failed} of {count} plans do not come back");
 }
 
 /// The shipped plans, also by what the page alone says.

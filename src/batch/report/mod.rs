@@ -3,9 +3,11 @@
 mod entries;
 mod page;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
-use crate::open::sha256;
+use crate::open::{sha256, sha256_of_json};
 use crate::write::Format;
 
 use super::record::{FileRecord, GroupRecord, Link, Status};
@@ -23,8 +25,8 @@ struct Report<'a> {
     schema_version: &'static str,
     program: String,
     summary: Totals,
-    files: &'a [FileRecord],
-    groups: &'a [GroupRecord],
+    files: &'a [Arc<FileRecord>],
+    groups: &'a [Arc<GroupRecord>],
     links: &'a [Link],
 }
 
@@ -43,7 +45,7 @@ struct Totals {
 }
 
 impl Totals {
-    fn of(files: &[FileRecord], groups: &[GroupRecord]) -> Self {
+    fn of(files: &[Arc<FileRecord>], groups: &[Arc<GroupRecord>]) -> Self {
         let mut totals = Self { files: files.len(), groups: groups.len(), ..Self::default() };
         for file in files {
             match file.status {
@@ -64,9 +66,13 @@ impl Totals {
 }
 
 /// What the report would be made of, as a fingerprint.
-pub(super) fn inputs(files: &[FileRecord], groups: &[GroupRecord], settings: &str) -> Result<String, BatchError> {
-    let json = serde_json::to_vec(&(files, groups)).map_err(|error| BatchError::Report(error.to_string()))?;
-    Ok(sha256(format!("{settings} {}", sha256(&json)).as_bytes()))
+pub(super) fn inputs(
+    files: &[Arc<FileRecord>],
+    groups: &[Arc<GroupRecord>],
+    settings: &str,
+) -> Result<String, BatchError> {
+    let records = sha256_of_json(&(files, groups)).map_err(|error| BatchError::Report(error.to_string()))?;
+    Ok(sha256(format!("{settings} {records}").as_bytes()))
 }
 
 /// Whether the report's files are there.
@@ -75,25 +81,24 @@ pub(super) fn stands(store: &Store, settings: &Settings) -> bool {
     [HTML, JSON].into_iter().chain(csv).all(|file| store.stands(file, None))
 }
 
-/// Writes the report.
+/// Writes the report, piece by piece: what it says of thousands of files is never whole in the memory.
 pub(super) fn write(
-    files: &[FileRecord],
-    groups: &[GroupRecord],
-    links: &[Link],
+    files: &[Arc<FileRecord>],
+    groups: &[Arc<GroupRecord>],
+    links: Vec<Link>,
     settings: &Settings,
     store: &Store,
 ) -> Result<(), BatchError> {
     let summary = Totals::of(files, groups);
     let program = concat!("handlingsplan ", env!("CARGO_PKG_VERSION")).to_owned();
-    let report = Report { schema_version: "1", program, summary, files, groups, links };
-    let failed = |error: serde_json::Error| BatchError::Report(error.to_string());
-    let mut json = serde_json::to_vec_pretty(&report).map_err(failed)?;
-    json.push(b'\n');
-    store.put_own(JSON, &json)?;
-    drop(json);
-    store.put_own(HTML, page::render(files, groups, links, summary)?.as_bytes())?;
+    let report = Report { schema_version: "1", program, summary, files, groups, links: &links };
+    store.make_own(JSON, |to| {
+        serde_json::to_writer_pretty(&mut *to, &report).map_err(std::io::Error::from)?;
+        Ok(to.write_all(b"\n")?)
+    })?;
+    store.make_own(HTML, |to| page::write(files, groups, links, summary, to))?;
     if settings.formats.contains(&Format::Csv) {
-        store.put_own(CSV, &entries::table(files, groups, store)?)?;
+        store.make_own(CSV, |to| entries::write(files, groups, store, to))?;
     }
     Ok(())
 }

@@ -1,37 +1,25 @@
 //! The page: one file that needs nothing beside it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{Environment, Value};
+use minijinja::{Environment, ErrorKind, Value, context};
 use serde::Serialize;
 
 use crate::model::{Light, Severity};
 
 use super::super::BatchError;
 use super::super::record::{FileRecord, GroupRecord, ItemRecord, Link};
+use super::super::store::WriteOwnError;
 use super::Totals;
 
 const TEMPLATE: &str = include_str!("../../../templates/report.html");
 
 /// So many statuses of an item are drawn; of a longer row the oldest are left out.
 const MOST_DRAWN: usize = 24;
-
-/// What the template is given.
-#[derive(Serialize)]
-struct Page<'a> {
-    totals: Totals,
-    years: Vec<i16>,
-    overview: Vec<OverviewRow<'a>>,
-    groups: Vec<Group<'a>>,
-    files: &'a [FileRecord],
-    failed: Vec<&'a FileRecord>,
-    /// Documents with leftovers or grave warnings.
-    doubtful: Vec<&'a FileRecord>,
-    quiet: Vec<Quiet<'a>>,
-    links: &'a [Link],
-}
 
 /// A group's versions by year.
 #[derive(Serialize)]
@@ -44,13 +32,6 @@ struct OverviewRow<'a> {
     without_year: usize,
     items: usize,
     history: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Group<'a> {
-    number: usize,
-    record: &'a GroupRecord,
-    items: Vec<Item<'a>>,
 }
 
 #[derive(Serialize)]
@@ -79,28 +60,30 @@ struct Quiet<'a> {
     last_entry: Option<String>,
 }
 
-pub(super) fn render(
-    files: &[FileRecord],
-    groups: &[GroupRecord],
-    links: &[Link],
+/// Writes the page. Long lists become values of the template one by one, as it goes through them.
+pub(super) fn write(
+    files: &[Arc<FileRecord>],
+    groups: &[Arc<GroupRecord>],
+    links: Vec<Link>,
     totals: Totals,
-) -> Result<String, BatchError> {
+    to: &mut dyn Write,
+) -> Result<(), WriteOwnError> {
     let years: BTreeSet<i16> = groups.iter().flat_map(|group| &group.versions).filter_map(|v| v.year).collect();
     let years: Vec<i16> = years.into_iter().collect();
-    let page = Page {
-        totals,
-        overview: groups.iter().enumerate().map(|(number, group)| overview(number, group, &years)).collect(),
-        years,
-        groups: groups
-            .iter()
-            .enumerate()
-            .map(|(number, record)| Group { number, record, items: record.items.iter().map(item).collect() })
-            .collect(),
-        files,
-        failed: files.iter().filter(|file| file.status == super::Status::Failed).collect(),
-        doubtful: files.iter().filter(|file| is_doubtful(file)).collect(),
-        quiet: groups.iter().flat_map(quiet).collect(),
-        links,
+    let overview: Vec<_> = groups.iter().enumerate().map(|(number, group)| overview(number, group, &years)).collect();
+    let quiet: Vec<_> = groups.iter().flat_map(|group| quiet(group)).collect();
+    let those = |wanted: fn(&FileRecord) -> bool| files.iter().filter(|file| wanted(file)).cloned().collect::<Vec<_>>();
+    let page = context! {
+        totals => Value::from(Serde(totals)),
+        overview => Value::from(Serde(overview)),
+        years => years,
+        groups => lazily(groups.iter().cloned().enumerate().collect(), |(number, group)| self::group(*number, group)),
+        files => lazily(files.to_vec(), |file| Value::from(Serde(file))),
+        failed => lazily(those(|file| file.status == super::Status::Failed), |file| Value::from(Serde(file))),
+        // Documents with leftovers or grave warnings.
+        doubtful => lazily(those(is_doubtful), |file| Value::from(Serde(file))),
+        quiet => Value::from(Serde(quiet)),
+        links => lazily(links, |link| Value::from(Serde(link))),
     };
     let failed = |error: minijinja::Error| BatchError::Report(format!("{error:#}"));
     let mut environment = Environment::new();
@@ -109,7 +92,29 @@ pub(super) fn render(
     environment.add_filter("ending", |path: &str| path.rsplit_once('.').map_or("", |(_, ending)| ending).to_owned());
     environment.add_template("report.html", TEMPLATE).map_err(failed)?;
     let template = environment.get_template("report.html").map_err(failed)?;
-    template.render(Value::from(Serde(&page))).map_err(failed)
+    match template.render_captured_to(page, to) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::WriteFailure => Err(unwritten(&error).into()),
+        Err(error) => Err(failed(error).into()),
+    }
+}
+
+/// What the disk said.
+fn unwritten(error: &minijinja::Error) -> io::Error {
+    let source = std::error::Error::source(error).and_then(|source| source.downcast_ref::<io::Error>());
+    source
+        .map_or_else(|| io::Error::other(error.to_string()), |source| io::Error::new(source.kind(), source.to_string()))
+}
+
+/// A list whose elements become values when the template comes to them, and are forgotten after.
+fn lazily<T: Send + Sync + 'static>(list: Vec<T>, value: fn(&T) -> Value) -> Value {
+    Value::make_object_iterable(list, move |list| Box::new(list.iter().map(value)))
+}
+
+/// A group as the template takes it.
+fn group(number: usize, record: &Arc<GroupRecord>) -> Value {
+    let items: Vec<Item<'_>> = record.items.iter().map(item).collect();
+    context! { number => number, record => Value::from(Serde(record)), items => Value::from(Serde(items)) }
 }
 
 fn overview<'a>(number: usize, group: &'a GroupRecord, years: &[i16]) -> OverviewRow<'a> {

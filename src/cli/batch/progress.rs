@@ -1,6 +1,6 @@
 //! Progress on standard error: a bar on a terminal, plain lines elsewhere, JSON where a program listens.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 use handlingsplan::batch::{Event, FileRecord, Observer, Status, Summary};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
+
+use crate::cli::terminal::say;
 
 /// How often a plain line is written.
 const EVERY: Duration = Duration::from_secs(5);
@@ -76,8 +78,7 @@ impl Progress {
     }
 
     fn say(&self, line: &str) {
-        // A closed standard error leaves nowhere to say it.
-        self.bar.suspend(|| drop(writeln!(std::io::stderr(), "{line}")));
+        self.bar.suspend(|| say(line));
     }
 
     fn done(&self, record: &FileRecord, unchanged: bool) {

@@ -55,7 +55,7 @@ pub(super) fn settle<'t>(found: Vec<Found<'t>>, levels: &Levels, theme: &Theme) 
             over.into_iter().partition(|(_, other)| centre(other.rect).1 <= layouts.lowest() + 1.0);
         others.extend(below);
         let rects: Vec<Rect> = over.iter().map(|(_, other)| other.rect).collect();
-        let (rows, layout) = layouts.rows(&rects, table);
+        let (rows, layout) = layouts.rows(&rects, table, (levels, theme));
         let mut settled = Vec::new();
         for ((index, other), row) in over.into_iter().zip(rows) {
             match row {
@@ -162,7 +162,12 @@ impl Layouts {
     }
 
     /// The row of each thing, and the layout that says so.
-    fn rows(&self, rects: &[Rect], table: &GridTable<'_>) -> (Vec<Option<usize>>, usize) {
+    fn rows(
+        &self,
+        rects: &[Rect],
+        table: &GridTable<'_>,
+        (levels, theme): (&Levels, &Theme),
+    ) -> (Vec<Option<usize>>, usize) {
         let ways: Vec<Vec<Option<usize>>> = self
             .all
             .iter()
@@ -182,10 +187,16 @@ impl Layouts {
         let costs: Vec<f32> = self.all.iter().zip(&ways).map(|(layout, way)| layout.unlikeness(rects, way)).collect();
         let alike: Vec<usize> =
             (0..ways.len()).filter(|&index| rows_of(&ways[index]) > 1 && costs[index] <= ALIKE).collect();
-        // Exactly alike as written, or exactly where a cell's text begins: no chance.
+        // Exactly alike as written, or exactly where a cell's text or a paragraph in it begins: no chance.
         let written = &self.all[0];
         let inside = rects.iter().all(|rect| written.row_at(centre(*rect).1).is_some());
-        if inside && (costs[0] <= EXACT && rows_of(&ways[0]) > 1 || written.starts_exactly(rects, &ways[0], table)) {
+        let with = Type { wide: written.wide, high: written.high, levels, theme };
+        let exactly = || {
+            costs[0] <= EXACT && rows_of(&ways[0]) > 1
+                || written.starts_exactly(rects, &ways[0], table)
+                || written.stand_at_lines(rects, &ways[0], table, with)
+        };
+        if inside && exactly() {
             return (ways[0].clone(), 0);
         }
         if let Some(&best) = alike.iter().min_by(|&&a, &&b| costs[a].total_cmp(&costs[b]))
@@ -248,6 +259,26 @@ impl Layout {
             let cell = column_at(table, centre(rect).0).and_then(|column| owner(table, row, column));
             let cell = cell.filter(|(own, _)| *own == row).map(|(row, cell)| &table.texts[row][cell]);
             cell.is_some_and(|cell| (rect.y - self.edges[row] - upper_margin(cell)).abs() <= EXACT)
+        })
+    }
+}
+
+impl Layout {
+    /// Whether everything stands at the first line of a paragraph, each as far from its upper edge as the others.
+    fn stand_at_lines(&self, rects: &[Rect], rows: &[Option<usize>], table: &GridTable<'_>, with: Type<'_>) -> bool {
+        let offset = |(rect, row): (&Rect, &Option<usize>)| {
+            let row = (*row)?;
+            let column = column_at(table, centre(*rect).0)?;
+            let (own, cell) = owner(table, row, column).filter(|(own, _)| *own == row)?;
+            let down = rect.y - self.edges[row];
+            let (set, _) = set_cell(&table.texts[own][cell], &table.edges, with);
+            let above = set.iter().map(|line| down - line.top);
+            above.filter(|above| (-EXACT..rect.height).contains(above)).min_by(f32::total_cmp)
+        };
+        let offsets: Option<Vec<f32>> = rects.iter().zip(rows).map(offset).collect();
+        offsets.is_some_and(|offsets| {
+            let least = offsets.iter().copied().fold(f32::INFINITY, f32::min);
+            rects.len() > 1 && offsets.iter().all(|offset| offset - least <= EXACT)
         })
     }
 }

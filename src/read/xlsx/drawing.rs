@@ -1,9 +1,10 @@
 //! What is drawn over a sheet of an .xlsx file: `xl/drawings/drawing*.xml`.
 
 use super::grid::{Area, Float, MAX_COLUMN, MAX_ROW, Sheet};
+use super::sizes::{Frame, Sizes};
 use super::styles::Styles;
 use super::text::{Look, paragraphs, span};
-use super::worksheet::Sizes;
+
 use super::xml::Element;
 use crate::model::WarningCode;
 use crate::page::{Mark, Place, Rgb};
@@ -14,29 +15,72 @@ const EMU: f64 = 12_700.0;
 /// Adds the shapes, text boxes and pictures of a drawing to its sheet.
 pub(super) fn read(tree: &Element, sizes: &Sizes, styles: &Styles, sheet: &mut Sheet) {
     for anchor in tree.children().filter(|anchor| anchor.name.ends_with("Anchor")) {
-        let Some((area, row, column, size)) = place(anchor, sizes) else {
+        let Some(frame) = place(anchor, sizes) else {
             if !anchor.text().trim().is_empty() {
                 sheet.warn(WarningCode::UnreadablePart, "En ritad figur med text saknar plats i bladet.", None);
             }
             continue;
         };
-        for shape in anchor.descendants("sp").into_iter().chain(anchor.descendants("cxnSp")) {
-            let spot = sheet.place(Area::cell(row, column));
-            let float = self::shape(shape, size, styles, &spot);
-            sheet.floats.push(Float { row, column, area, ..float });
-        }
-        for picture in anchor.descendants("pic") {
-            let mark = Some(Mark::Picture { alt: name(picture) });
-            sheet.floats.push(Float { row, column, area, mark, paragraphs: Vec::new() });
-        }
-        if !anchor.descendants("graphicFrame").is_empty() {
-            sheet.warn(WarningCode::Unsupported, "Ett diagram läses inte.", Some(area));
+        for child in anchor.children() {
+            drawn(child, frame, sizes, styles, sheet);
         }
     }
 }
 
-/// The cells a drawing covers, the cell under its centre, and its size in points.
-fn place(anchor: &Element, sizes: &Sizes) -> Option<(Area, u32, u32, (f32, f32))> {
+/// Adds what an element draws in a frame; the shapes of a group each have a frame of their own.
+/// As deep as the XML, which is capped.
+fn drawn(element: &Element, frame: Frame, sizes: &Sizes, styles: &Styles, sheet: &mut Sheet) {
+    let (area, row, column) = sizes.under(frame);
+    match element.name.as_str() {
+        "sp" | "cxnSp" => {
+            let spot = sheet.place(Area::cell(row, column));
+            let size = (frame.width as f32, frame.height as f32);
+            let float = shape(element, size, styles, &spot);
+            sheet.floats.push(Float { row, column, area, ..float });
+        }
+        "pic" => {
+            let mark = Some(Mark::Picture { alt: name(element) });
+            sheet.floats.push(Float { row, column, area, mark, paragraphs: Vec::new() });
+        }
+        "graphicFrame" => sheet.warn(WarningCode::Unsupported, "Ett diagram läses inte.", Some(area)),
+        "grpSp" => {
+            let inner = element.path(&["grpSpPr", "xfrm"]).and_then(|xfrm| own_frame(xfrm, "chOff", "chExt"));
+            for child in element.children() {
+                let own = child.path(&["spPr", "xfrm"]).or_else(|| child.path(&["grpSpPr", "xfrm"]));
+                let own = own.and_then(|xfrm| own_frame(xfrm, "off", "ext"));
+                let within = inner.zip(own).map_or(frame, |(inner, own)| inside(frame, inner, own));
+                drawn(child, within, sizes, styles, sheet);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The frame of a transform, in the units that it is written in.
+fn own_frame(xfrm: &Element, corner: &str, extent: &str) -> Option<Frame> {
+    let (corner, extent) = (xfrm.child(corner)?, xfrm.child(extent)?);
+    Some(Frame {
+        left: corner.number("x")?,
+        top: corner.number("y")?,
+        width: extent.number("cx")?,
+        height: extent.number("cy")?,
+    })
+}
+
+/// Where a shape of a group is shown: `own` in the group's measure `inner`, which fills `frame`.
+fn inside(frame: Frame, inner: Frame, own: Frame) -> Frame {
+    let scale = |shown: f64, told: f64| if told > 0.0 { shown / told } else { 1.0 };
+    let (across, down) = (scale(frame.width, inner.width), scale(frame.height, inner.height));
+    Frame {
+        left: frame.left + (own.left - inner.left) * across,
+        top: frame.top + (own.top - inner.top) * down,
+        width: own.width * across,
+        height: own.height * down,
+    }
+}
+
+/// What a drawing covers.
+fn place(anchor: &Element, sizes: &Sizes) -> Option<Frame> {
     let corner = |name: &str| {
         let corner = anchor.child(name)?;
         let value = |name: &str| corner.child(name).and_then(|value| value.text().trim().parse::<f64>().ok());
@@ -58,14 +102,7 @@ fn place(anchor: &Element, sizes: &Sizes) -> Option<(Area, u32, u32, (f32, f32))
         Some(to) => to,
         None => extent(anchor.child("ext")).map(|(width, height)| (left + width, top + height))?,
     };
-    let (row, column) = (sizes.row_at((top + bottom) / 2.0), sizes.column_at((left + right) / 2.0));
-    let area = Area {
-        first_row: sizes.row_at(top).min(row),
-        first_column: sizes.column_at(left).min(column),
-        last_row: sizes.row_at(bottom).max(row),
-        last_column: sizes.column_at(right).max(column),
-    };
-    Some((area, row, column, ((right - left).max(0.0) as f32, (bottom - top).max(0.0) as f32)))
+    Some(Frame { left, top, width: (right - left).max(0.0), height: (bottom - top).max(0.0) })
 }
 
 fn shape(shape: &Element, size: (f32, f32), styles: &Styles, spot: &Place) -> Float {
@@ -124,63 +161,4 @@ fn name(shape: &Element) -> Option<String> {
         .filter(|alt| !alt.is_empty())
         .or_else(|| properties.attribute("name"))
         .map(str::to_owned)
-}
-
-impl Sizes {
-    fn width(&self, column: u32) -> f64 {
-        let own = self.columns.iter().find(|(first, last, _)| (*first..=*last).contains(&column));
-        own.map_or(self.column, |&(.., width)| width)
-    }
-
-    pub(super) fn left(&self, column: u32) -> f64 {
-        (0..column).map(|column| self.width(column)).sum()
-    }
-
-    pub(super) fn column_at(&self, x: f64) -> u32 {
-        let mut right = 0.0;
-        (0..MAX_COLUMN)
-            .find(|&column| {
-                right += self.width(column);
-                x < right
-            })
-            .unwrap_or(MAX_COLUMN)
-    }
-
-    pub(super) fn top(&self, row: u32) -> f64 {
-        let own = self.rows.iter().take_while(|&&(own, _)| own < row);
-        own.fold(f64::from(row) * self.row, |top, (_, height)| top + height - self.row)
-    }
-
-    pub(super) fn row_at(&self, y: f64) -> u32 {
-        let (mut row, mut top) = (0, 0.0);
-        let ordinary = |top: f64| if self.row > 0.0 { ((y - top) / self.row).floor().max(0.0) as u32 } else { 0 };
-        for &(own, height) in &self.rows {
-            if own < row {
-                continue;
-            }
-            let rows = ordinary(top);
-            if row + rows < own {
-                return row + rows;
-            }
-            top += f64::from(own - row) * self.row;
-            if y < top + height {
-                return own;
-            }
-            (row, top) = (own + 1, top + height);
-        }
-        (row + ordinary(top)).min(MAX_ROW)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_cell_under_a_point() {
-        let sizes = Sizes { rows: vec![(1, 60.0), (3, 0.0)], columns: vec![(0, 1, 100.0)], row: 15.0, column: 50.0 };
-        assert_eq!([0.0, 14.0, 16.0, 74.0, 76.0, 91.0].map(|y| sizes.row_at(y)), [0, 0, 1, 1, 2, 4]);
-        assert_eq!([0, 1, 2, 3, 4].map(|row| sizes.top(row)), [0.0, 15.0, 75.0, 90.0, 90.0]);
-        assert_eq!([0.0, 150.0, 210.0, 260.0].map(|x| sizes.column_at(x)), [0, 1, 2, 3]);
-    }
 }

@@ -10,19 +10,21 @@
 //! | looks of stretches of text | yes | yes | yes | no |
 //! | links | yes | yes | no | no |
 //! | comments, hidden rows and columns | yes | yes | yes | no, a warning |
-//! | rules that colour cells, drawn shapes | yes | yes | no, a warning | no, a warning |
+//! | rules that colour cells, drawn shapes | yes | yes | yes, icon sets and groups a warning | no, a warning |
 //!
 //! A line of a cell is a paragraph; a formula is its stored value; a day is shown as `YYYY-MM-DD`.
 
 mod biff;
 mod conditional;
 mod drawing;
+mod formula;
 mod grid;
 mod number;
 mod ods;
 mod package;
 mod rules;
 mod shared;
+mod sizes;
 mod strings;
 mod styles;
 mod table;

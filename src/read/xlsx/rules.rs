@@ -1,76 +1,83 @@
 //! Conditional formatting with fixed rules: which cells a rule colours, which signs an icon set shows.
 
-use super::grid::{Area, Sheet, reference};
+use std::collections::BTreeMap;
+
+use super::formula::{Asked, Formula, Value};
+use super::grid::{Area, Book, GridCell, Sheet};
 use crate::model::WarningCode;
 use crate::page::{Inline, Mark, Paragraph, Rgb};
 
 /// A rule over some cells.
 pub(super) struct Rule {
     pub(super) areas: Vec<Area>,
+    /// The row and column that its formula is written for, where that is not the first of the first area.
+    pub(super) base: Option<(u32, u32)>,
     /// The lowest goes first.
     pub(super) priority: i64,
+    /// Where it applies, no later rule does.
+    pub(super) stops: bool,
     pub(super) kind: RuleKind,
 }
 
 /// What a rule does.
 pub(super) enum RuleKind {
-    /// Fills the cells that pass a test.
-    Fill {
+    /// Changes the look of the cells that pass a test.
+    Look {
         /// The test.
-        test: Test,
-        /// The fill; none where the rule changes something else only.
-        fill: Option<Rgb>,
+        test: Formula,
+        /// What it changes.
+        look: RuleLook,
     },
     /// Shows one of several signs.
     Icons(Icons),
-    /// A rule that colours cells in a way that is not read; the text names it.
-    Unknown(&'static str),
+    /// A rule that colours cells in a way that is not read.
+    Unknown(Unknown),
 }
 
-/// A test of a cell.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Test {
-    /// The cell's value against a fixed one.
-    Compare(Compare, Value),
-    /// Between two numbers, or not.
-    Between(f64, f64, bool),
-    /// Text in the cell.
-    Contains(String),
-    /// Text not in the cell.
-    Lacks(String),
-    /// Text at its start.
-    Begins(String),
-    /// Text at its end.
-    Ends(String),
-    /// The same on another cell: how far down and to the right of the tested one.
-    Of(Relative, Box<Test>),
+/// What a rule changes; what it leaves alone is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct RuleLook {
+    /// The fill: a colour, or none at all.
+    pub(super) fill: Option<Option<Rgb>>,
+    /// The text's colour.
+    pub(super) ink: Option<Rgb>,
 }
 
-/// Another cell, from the area's first.
+impl RuleLook {
+    /// Whether a light may show by it.
+    pub(super) fn colours(&self) -> bool {
+        self.fill.is_some() || self.ink.is_some()
+    }
+}
+
+/// A way of colouring that is not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Relative {
-    row: u32,
-    column: u32,
-    fixed_row: bool,
-    fixed_column: bool,
+pub(super) enum Unknown {
+    /// From one colour to another, by the number.
+    Scale,
+    /// Signs without a known colour, or with bounds that are worked out.
+    Icons,
+    /// By a formula that is not understood.
+    Formula,
 }
 
-/// How to compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Compare {
-    Equal,
-    NotEqual,
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
-}
+impl Unknown {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Scale => "färgskala",
+            Self::Icons => "ikonuppsättning",
+            Self::Formula => "en regel med formel",
+        }
+    }
 
-/// A fixed value.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
-    Text(String),
-    Number(f64),
+    /// Whether the fill of a cell may be another than the file's own.
+    fn may_fill(self, cell: &GridCell) -> bool {
+        match self {
+            Self::Scale => cell.number.is_some(),
+            Self::Icons => false,
+            Self::Formula => true,
+        }
+    }
 }
 
 /// An icon set.
@@ -99,111 +106,6 @@ pub(super) enum Bound {
     Percentile(f64),
 }
 
-impl Value {
-    /// A fixed value in a formula: `"text"` or a number.
-    pub(super) fn parse(formula: &str) -> Option<Self> {
-        let formula = formula.trim();
-        if let Some(text) = formula.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
-            let text = text.replace("\"\"", "\u{0}");
-            return (!text.contains('"')).then(|| Self::Text(text.replace('\u{0}', "\"")));
-        }
-        formula.parse().ok().filter(|number: &f64| number.is_finite()).map(Self::Number)
-    }
-}
-
-impl Compare {
-    /// Cuts an operator off the start of a condition.
-    pub(super) fn strip(text: &str) -> Option<(Self, &str)> {
-        [
-            ("<>", Self::NotEqual),
-            ("!=", Self::NotEqual),
-            ("<=", Self::LessOrEqual),
-            (">=", Self::GreaterOrEqual),
-            ("<", Self::Less),
-            (">", Self::Greater),
-            ("=", Self::Equal),
-        ]
-        .into_iter()
-        .find_map(|(sign, compare)| Some((compare, text.trim_start().strip_prefix(sign)?.trim())))
-    }
-
-    fn holds(self, order: std::cmp::Ordering) -> bool {
-        match self {
-            Self::Equal => order.is_eq(),
-            Self::NotEqual => order.is_ne(),
-            Self::Less => order.is_lt(),
-            Self::LessOrEqual => order.is_le(),
-            Self::Greater => order.is_gt(),
-            Self::GreaterOrEqual => order.is_ge(),
-        }
-    }
-}
-
-impl Test {
-    /// A formula of a simple form: `$E2="Grön"`, `ISNUMBER(SEARCH("grön",$E2))`, `NOT(ISERROR(SEARCH(…)))`.
-    pub(super) fn formula(formula: &str) -> Option<Self> {
-        let formula = formula.trim().trim_start_matches('=').trim();
-        let upper = formula.to_ascii_uppercase();
-        for prefix in ["NOT(ISERROR(SEARCH(", "ISNUMBER(SEARCH(", "NOT(ISERROR(FIND(", "ISNUMBER(FIND("] {
-            if upper.starts_with(prefix) {
-                let inner = formula[prefix.len()..].trim_end_matches(')');
-                let (text, cell) = inner.rsplit_once(',').or_else(|| inner.rsplit_once(';'))?;
-                let Value::Text(text) = Value::parse(text)? else { return None };
-                return Some(Self::Of(Relative::parse(cell)?, Box::new(Self::Contains(text))));
-            }
-        }
-        let at = formula.find(['=', '<', '>'])?;
-        let (compare, value) = Compare::strip(&formula[at..])?;
-        Some(Self::Of(Relative::parse(&formula[..at])?, Box::new(Self::Compare(compare, Value::parse(value)?))))
-    }
-
-    fn passes(&self, sheet: &Sheet, first: Area, row: u32, column: u32) -> bool {
-        if let Self::Of(relative, test) = self {
-            let (row, column) = relative.from(first, row, column);
-            return test.passes(sheet, first, row, column);
-        }
-        let Some(cell) = sheet.find(row, column).filter(|cell| cell.has_content()) else { return false };
-        let text = || cell.text().trim().to_lowercase();
-        match self {
-            Self::Compare(compare, Value::Number(number)) => {
-                cell.number.is_some_and(|value| value.partial_cmp(number).is_some_and(|order| compare.holds(order)))
-            }
-            Self::Compare(compare, Value::Text(wanted)) => compare.holds(text().cmp(&wanted.trim().to_lowercase())),
-            Self::Between(low, high, inside) => {
-                cell.number.is_some_and(|value| (*low..=*high).contains(&value) == *inside)
-            }
-            Self::Contains(part) => text().contains(&part.to_lowercase()),
-            Self::Lacks(part) => !text().contains(&part.to_lowercase()),
-            Self::Begins(part) => text().starts_with(&part.to_lowercase()),
-            Self::Ends(part) => text().ends_with(&part.to_lowercase()),
-            Self::Of(..) => false,
-        }
-    }
-}
-
-impl Relative {
-    fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let (row, column) = reference(text)?;
-        Some(Self {
-            row: row?,
-            column: column?,
-            fixed_column: text.starts_with('$'),
-            fixed_row: text.get(1..)?.contains('$'),
-        })
-    }
-
-    fn from(self, first: Area, row: u32, column: u32) -> (u32, u32) {
-        let moved = |at: u32, from: u32, to: u32, fixed: bool| {
-            if fixed { at } else { (at + to).saturating_sub(from) }
-        };
-        (
-            moved(self.row, first.first_row, row, self.fixed_row),
-            moved(self.column, first.first_column, column, self.fixed_column),
-        )
-    }
-}
-
 /// The colours of Excel's icon sets, from the lowest value to the highest; none where a sign has no colour of its own.
 pub(super) fn icon_colours(name: &str) -> Option<Vec<Option<Rgb>>> {
     const RED: Rgb = Rgb::new(255, 0, 0);
@@ -218,56 +120,133 @@ pub(super) fn icon_colours(name: &str) -> Option<Vec<Option<Rgb>>> {
     }
 }
 
+/// Puts the values of cells on other sheets into the formulas that name them. Once the sheets are in order.
+pub(super) fn settle(book: &mut Book) {
+    let mut named: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, sheet) in book.sheets.iter().enumerate() {
+        named.entry(sheet.name.to_lowercase()).or_insert(index);
+    }
+    let mut rules: Vec<Vec<Rule>> = book.sheets.iter_mut().map(|sheet| std::mem::take(&mut sheet.rules)).collect();
+    for rule in rules.iter_mut().flatten() {
+        let RuleKind::Look { test, .. } = &mut rule.kind else { continue };
+        let mut known = true;
+        test.each(&mut |formula| {
+            let Formula::Elsewhere(name, cell) = formula else { return };
+            let found = named.get(&name.to_lowercase()).zip(cell.fixed());
+            match found {
+                Some((&sheet, (row, column))) => *formula = Formula::Value(book.sheets[sheet].value(row, column)),
+                None => known = false,
+            }
+        });
+        if !known {
+            rule.kind = RuleKind::Unknown(Unknown::Formula);
+        }
+    }
+    for (sheet, rules) in book.sheets.iter_mut().zip(rules) {
+        sheet.rules = rules;
+    }
+}
+
+/// What the rules decided for a cell so far.
+#[derive(Default)]
+struct Decided {
+    fill: Option<Option<Rgb>>,
+    ink: Option<Rgb>,
+    icon: Option<(Rgb, bool)>,
+    /// A rule that is not read may have decided otherwise.
+    unsure: bool,
+    stopped: bool,
+}
+
+/// The widest area whose blank cells are asked too.
+const WIDEST: u32 = 64;
+
 /// Colours the cells of a sheet by its rules; of several that match a cell the first stands.
 pub(super) fn apply(sheet: &mut Sheet) {
     let mut rules = std::mem::take(&mut sheet.rules);
     rules.sort_by_key(|rule| rule.priority);
-    let mut fills: Vec<(usize, usize, Rgb)> = Vec::new();
-    let mut icons: Vec<(usize, usize, Rgb, bool)> = Vec::new();
+    // By row and column, so that blank cells have a place too.
+    let mut decided: BTreeMap<(u32, u32), Decided> = BTreeMap::new();
     for rule in &rules {
         let Some(&first) = rule.areas.first() else { continue };
-        if let RuleKind::Unknown(what) = rule.kind {
-            let message = format!("Villkorsstyrd formatering ({what}) läses inte: en färg som den visar kan saknas.");
-            sheet.warn(WarningCode::Unsupported, message, Some(first));
-            continue;
-        }
-        let sheet: &Sheet = sheet;
-        let cells = rule.areas.iter().flat_map(|&area| {
-            sheet.rows_of(area).flat_map(move |row| {
-                sheet.rows[row].cells_of(area.first_column, area.last_column).map(move |cell| (row, cell))
-            })
-        });
         match &rule.kind {
-            RuleKind::Fill { test, fill: Some(fill) } => {
-                let passing = cells.filter(|&(row, cell)| {
-                    let row = &sheet.rows[row];
-                    test.passes(sheet, first, row.row, row.cells[cell].column)
-                });
-                fills.extend(passing.map(|(row, cell)| (row, cell, *fill)));
+            RuleKind::Unknown(what) => {
+                let what_for = what.name();
+                let message =
+                    format!("Villkorsstyrd formatering ({what_for}) läses inte: en färg som den visar kan saknas.");
+                sheet.warn(WarningCode::Unsupported, message, Some(first));
+                for (at, cell) in cells(sheet, rule).filter(|(_, cell)| what.may_fill(cell)) {
+                    if cell.fill.is_some() || decided.contains_key(&at) {
+                        decided.entry(at).or_default().unsure = true;
+                    }
+                }
+            }
+            RuleKind::Look { test, look } => {
+                for at in asked(sheet, rule) {
+                    let value = |row: u32, column: u32| sheet.value(row, column);
+                    let corner = rule.base.unwrap_or((first.first_row, first.first_column));
+                    if decided.get(&at).is_some_and(|so_far| so_far.stopped)
+                        || !test.value(&Asked { first: corner, at, cell: &value }).is_true()
+                    {
+                        continue;
+                    }
+                    let so_far = decided.entry(at).or_default();
+                    if so_far.fill.is_none() && !so_far.unsure {
+                        so_far.fill = look.fill;
+                    }
+                    so_far.ink = so_far.ink.or(look.ink);
+                    so_far.stopped = rule.stops;
+                }
             }
             RuleKind::Icons(set) => {
-                let values: Vec<(usize, usize, f64)> =
-                    cells.filter_map(|(row, cell)| Some((row, cell, sheet.rows[row].cells[cell].number?))).collect();
-                let bounds = set.bounds(values.iter().map(|&(.., value)| value).collect());
-                for (row, cell, value) in values {
+                let values: Vec<((u32, u32), f64)> =
+                    cells(sheet, rule).filter_map(|(at, cell)| Some((at, cell.number?))).collect();
+                let bounds = set.bounds(values.iter().map(|&(_, value)| value).collect());
+                for (at, value) in values {
                     let sign =
                         set.steps.iter().zip(&bounds).take_while(|(step, bound)| {
                             if step.inclusive { value >= **bound } else { value > **bound }
                         });
-                    if let Some(Some(colour)) = set.colours.get(sign.count()) {
-                        icons.push((row, cell, *colour, set.shows_value));
+                    let so_far = decided.entry(at).or_default();
+                    if let (Some(Some(colour)), false) = (set.colours.get(sign.count()), so_far.stopped) {
+                        so_far.icon = so_far.icon.or(Some((*colour, set.shows_value)));
                     }
                 }
             }
-            _ => {}
         }
     }
-    // The first rule of a cell is written last.
-    for (row, cell, fill) in fills.into_iter().rev() {
-        sheet.rows[row].cells[cell].fill = Some(fill);
+    for (at, decided) in decided {
+        decide(sheet, at, &decided);
     }
-    for (row, cell, fill, shows_value) in icons {
-        let cell = &mut sheet.rows[row].cells[cell];
+}
+
+/// Gives a cell the look that the rules decided.
+fn decide(sheet: &mut Sheet, (row, column): (u32, u32), decided: &Decided) {
+    let Ok(index) = sheet.rows.binary_search_by_key(&row, |row| row.row) else { return };
+    let row = &mut sheet.rows[index];
+    let index = match row.cells.binary_search_by_key(&column, |cell| cell.column) {
+        Ok(index) => index,
+        Err(index) if decided.fill.flatten().is_some() => {
+            row.cells.insert(index, GridCell { column, ..GridCell::default() });
+            index
+        }
+        Err(_) => return,
+    };
+    let cell = &mut row.cells[index];
+    match decided.fill {
+        Some(fill) => cell.fill = fill,
+        // The colour of the file's own may not be the one that is shown: no guess.
+        None if decided.unsure => cell.fill = None,
+        None => {}
+    }
+    if let Some(ink) = decided.ink {
+        for inline in cell.paragraphs.iter_mut().flat_map(|paragraph| &mut paragraph.inlines) {
+            if let Inline::Text(span) = inline {
+                span.colour = Some(ink);
+            }
+        }
+    }
+    if let Some((fill, shows_value)) = decided.icon {
         let mark = Inline::Mark(Mark::Icon { fill });
         if !shows_value {
             cell.paragraphs.clear();
@@ -275,6 +254,49 @@ pub(super) fn apply(sheet: &mut Sheet) {
         match cell.paragraphs.first_mut() {
             Some(first) => first.inlines.insert(0, mark),
             None => cell.paragraphs.push(Paragraph { inlines: vec![mark], ..Paragraph::default() }),
+        }
+    }
+}
+
+/// The cells under a rule that have something.
+fn cells<'a>(sheet: &'a Sheet, rule: &'a Rule) -> impl Iterator<Item = ((u32, u32), &'a GridCell)> {
+    rule.areas.iter().flat_map(move |&area| {
+        sheet.rows[sheet.rows_of(area)].iter().flat_map(move |row| {
+            row.cells[row.cells_of(area.first_column, area.last_column)]
+                .iter()
+                .map(move |cell| ((row.row, cell.column), cell))
+        })
+    })
+}
+
+/// The places under a rule that are asked: every cell of a narrow area, those that have something of a wide one.
+fn asked(sheet: &Sheet, rule: &Rule) -> Vec<(u32, u32)> {
+    let mut places = Vec::new();
+    for &area in &rule.areas {
+        for row in &sheet.rows[sheet.rows_of(area)] {
+            if area.last_column - area.first_column < WIDEST {
+                places.extend((area.first_column..=area.last_column).map(|column| (row.row, column)));
+            } else {
+                let cells = &row.cells[row.cells_of(area.first_column, area.last_column)];
+                places.extend(cells.iter().map(|cell| (row.row, cell.column)));
+            }
+        }
+    }
+    places
+}
+
+impl Sheet {
+    /// A cell's value, as rules see it.
+    fn value(&self, row: u32, column: u32) -> Value {
+        let Some(cell) = self.find(row, column).filter(|cell| cell.has_content()) else { return Value::Blank };
+        if let Some(number) = cell.number {
+            return Value::Number(number);
+        }
+        match cell.text() {
+            _ if cell.date.is_some() => Value::Error,
+            text if text == "SANT" => Value::Bool(true),
+            text if text == "FALSKT" => Value::Bool(false),
+            text => Value::Text(text),
         }
     }
 }
@@ -302,22 +324,73 @@ impl Icons {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::xlsx::formula::Compare;
+    use crate::read::xlsx::grid::GridRow;
 
-    #[test]
-    fn simple_formulas_are_understood() {
-        let Some(Test::Of(relative, test)) = Test::formula("$E2=\"Grön\"") else { panic!() };
-        assert_eq!(*test, Test::Compare(Compare::Equal, Value::Text("Grön".into())));
-        assert_eq!(relative.from(Area::cell(1, 0), 4, 3), (4, 4));
-        assert!(matches!(Test::formula("NOT(ISERROR(SEARCH(\"gul\",E2)))"), Some(Test::Of(..))));
-        for unknown in ["AND(A1=1,B1=2)", "A1=B1", "TODAY()>A1", "", "COUNTIF(A:A,A1)>1"] {
-            assert_eq!(Test::formula(unknown), None, "{unknown}");
-        }
+    const GREEN: Rgb = Rgb::new(0, 176, 80);
+    const RED: Rgb = Rgb::new(255, 0, 0);
+
+    fn cell(column: u32, text: &str) -> GridCell {
+        let paragraphs = if text.is_empty() { Vec::new() } else { vec![Paragraph::plain(text)] };
+        GridCell { column, paragraphs, number: text.parse().ok(), ..GridCell::default() }
+    }
+
+    /// One row: A "1", B "Klart", C filled red.
+    fn sheet(rules: Vec<Rule>) -> Sheet {
+        let cells = vec![cell(0, "1"), cell(1, "Klart"), GridCell { fill: Some(RED), ..cell(2, "") }];
+        Sheet { rows: vec![GridRow { cells, ..GridRow::default() }], rules, ..Sheet::default() }
+    }
+
+    fn rule(column: u32, priority: i64, formula: &str, fill: Option<Option<Rgb>>) -> Rule {
+        let kind = match Formula::parse(formula) {
+            Some(test) => RuleKind::Look { test, look: RuleLook { fill, ink: None } },
+            None => RuleKind::Unknown(Unknown::Formula),
+        };
+        Rule { areas: vec![Area::cell(0, column)], base: None, priority, stops: false, kind }
+    }
+
+    fn fill(rules: Vec<Rule>, column: u32) -> Option<Rgb> {
+        let mut sheet = sheet(rules);
+        apply(&mut sheet);
+        sheet.find(0, column).and_then(|cell| cell.fill)
     }
 
     #[test]
-    fn quoted_values() {
-        assert_eq!(Value::parse("\"a \"\"b\"\"\""), Some(Value::Text("a \"b\"".into())));
-        assert_eq!(Value::parse("2"), Some(Value::Number(2.0)));
-        assert_eq!(Value::parse("$A$1"), None);
+    fn the_first_rule_that_applies_stands() {
+        let green = Some(Some(GREEN));
+        let red = Some(Some(RED));
+        assert_eq!(fill(vec![rule(1, 2, "A1=1", red), rule(1, 1, "B1=\"klart\"", green)], 1), Some(GREEN));
+        let stop = Rule { stops: true, ..rule(1, 0, "A1=1", None) };
+        assert_eq!(fill(vec![stop, rule(1, 1, "A1=1", green)], 1), None);
+        // A rule may take a colour away.
+        assert_eq!(fill(vec![rule(2, 1, "A1=1", Some(None))], 2), None);
+    }
+
+    #[test]
+    fn a_blank_cell_is_coloured_by_the_cell_beside_it() {
+        assert_eq!(fill(vec![rule(3, 1, "$A1=1", Some(Some(GREEN)))], 3), Some(GREEN));
+    }
+
+    #[test]
+    fn a_rule_that_is_not_read_leaves_no_colour_to_be_guessed() {
+        assert_eq!(fill(vec![rule(2, 1, "TODAY()>1", None)], 2), None);
+        assert_eq!(fill(vec![rule(2, 1, "TODAY()>1", None), rule(2, 2, "A1=1", Some(Some(GREEN)))], 2), None);
+        // One that comes later than the rule that applies changes nothing.
+        assert_eq!(fill(vec![rule(2, 2, "TODAY()>1", None), rule(2, 1, "A1=1", Some(Some(GREEN)))], 2), Some(GREEN));
+    }
+
+    #[test]
+    fn values_from_a_list_on_another_sheet() {
+        let list = Sheet { name: "Listor".into(), rows: sheet(Vec::new()).rows, ..Sheet::default() };
+        let test = Formula::this(Compare::Equal, Formula::parse("Listor!$B$1").unwrap());
+        let look = RuleLook { fill: Some(Some(GREEN)), ink: None };
+        let kind = RuleKind::Look { test, look };
+        let own = Rule { areas: vec![Area::cell(0, 1)], base: None, priority: 1, stops: false, kind };
+        let mut book =
+            Book { sheets: vec![sheet(vec![own, rule(1, 0, "Borta!$A$1=1", Some(None))]), list], ..Book::default() };
+        settle(&mut book);
+        apply(&mut book.sheets[0]);
+        assert_eq!(book.sheets[0].find(0, 1).and_then(|cell| cell.fill), Some(GREEN));
+        assert_eq!(book.sheets[0].warnings.len(), 1);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::number::{Format, built_in};
 use super::package::Package;
+use super::rules::RuleLook;
 use super::text::Look;
 use super::xml::Element;
 use crate::page::Rgb;
@@ -19,8 +20,8 @@ pub(super) struct CellStyle {
 #[derive(Default)]
 pub(super) struct Styles {
     cells: Vec<CellStyle>,
-    /// The fills of rules.
-    pub(super) rules: Vec<Option<Rgb>>,
+    /// The looks of rules.
+    pub(super) rules: Vec<RuleLook>,
     pub(super) colours: Colours,
 }
 
@@ -55,8 +56,7 @@ impl Styles {
             }
         };
         let cells = list("cellXfs").into_iter().map(cell).collect();
-        let rules =
-            list("dxfs").into_iter().map(|dxf| dxf.child("fill").and_then(|fill| colours.fill(fill, true))).collect();
+        let rules = list("dxfs").into_iter().map(|dxf| colours.rule_look(dxf)).collect();
         Ok(Self { cells, rules, colours })
     }
 
@@ -167,6 +167,14 @@ impl Colours {
         let on = |name: &str| font.child(name).is_some_and(|flag| flag.flag("val").unwrap_or(true));
         let colour = font.child("color").and_then(|colour| self.colour(colour)).filter(|&colour| colour != Rgb::BLACK);
         Look { bold: on("b"), italic: on("i"), colour }
+    }
+
+    /// What a rule changes (`dxf`).
+    pub(super) fn rule_look(&self, dxf: &Element) -> RuleLook {
+        RuleLook {
+            fill: dxf.child("fill").map(|fill| self.fill(fill, true)),
+            ink: dxf.path(&["font", "color"]).and_then(|colour| self.colour(colour)),
+        }
     }
 
     /// A fill's colour. Rules write a solid fill's colour in the background.

@@ -11,11 +11,12 @@ use crate::page::{Cell, Cut, Document, Inline, Mark, Node, Paragraph, Part, Part
 pub(super) fn document(mut book: Book, format: &'static str) -> Document {
     book.sheets.iter_mut().for_each(written::take_names);
     written::leave_what_is_new(&mut book);
+    book.sheets.iter_mut().for_each(Sheet::sort);
+    rules::settle(&mut book);
     let mut document =
         Document { format, title: book.title, embedded: book.embedded, warnings: book.warnings, ..Document::default() };
     let mut beside = Vec::new();
     for mut sheet in book.sheets {
-        sheet.sort();
         rules::apply(&mut sheet);
         link(&mut sheet);
         hidden(&mut sheet);

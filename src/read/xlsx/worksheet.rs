@@ -5,6 +5,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::conditional;
 use super::grid::{Area, GridCell, GridRow, MAX_COLUMN, MAX_ROW, Sheet, reference};
+use super::sizes::Sizes;
 use super::strings::Rich;
 use super::styles::{CellStyle, Styles};
 use super::text::{Look, paragraphs};
@@ -20,19 +21,6 @@ pub(super) struct Shared<'a> {
     pub(super) from_1904: bool,
     pub(super) depth: usize,
     pub(super) cells: usize,
-}
-
-/// Sizes of rows and columns, for finding the cell under a drawing.
-#[derive(Default)]
-pub(super) struct Sizes {
-    /// Rows with a height of their own, in points.
-    pub(super) rows: Vec<(u32, f64)>,
-    /// Columns with a width of their own: first, last, width in points.
-    pub(super) columns: Vec<(u32, u32, f64)>,
-    /// The ordinary height of a row, in points.
-    pub(super) row: f64,
-    /// The ordinary width of a column, in points.
-    pub(super) column: f64,
 }
 
 /// The stretch of a sheet being read.
@@ -55,7 +43,7 @@ pub(super) fn read(
     links: &Relationships,
     sheet: &mut Sheet,
 ) -> Result<Sizes, ReadError> {
-    let sizes = Sizes { row: 15.0, column: 64.0 * 0.75, ..Sizes::default() };
+    let sizes = Sizes::ordinary(15.0, 64.0 * 0.75);
     let mut walk = Walk { shared, links, sheet, sizes, cells: 0 };
     let mut reader = Reader::from_str(xml);
     let (mut cell, mut level): (Option<Open>, usize) = (None, 0);
@@ -73,7 +61,7 @@ pub(super) fn read(
                     "c" => cell = Some(walk.open(&start)),
                     "v" => Open::set(&mut cell, |cell| cell.in_value = true),
                     // What is short is read as a tree of its own.
-                    "is" | "conditionalFormatting" | "headerFooter" => {
+                    "is" | "conditionalFormatting" | "headerFooter" | "extLst" => {
                         reader.read_to_end(start.name()).map_err(|error| damaged(error, part))?;
                         level -= 1;
                         let whole = xml.get(before..reader.buffer_position() as usize).unwrap_or_default();
@@ -110,6 +98,7 @@ pub(super) fn read(
             _ => {}
         }
     }
+    walk.sizes.settle();
     Ok(walk.sizes)
 }
 
@@ -230,8 +219,12 @@ impl Walk<'_> {
                 }
             }
             "conditionalFormatting" => {
-                let rules = conditional::rules(tree, &self.shared.styles.rules);
-                self.sheet.rules.extend(rules);
+                self.sheet.rules.extend(conditional::rules(tree, self.shared.styles));
+            }
+            "extLst" => {
+                for newer in tree.descendants("conditionalFormatting") {
+                    self.sheet.rules.extend(conditional::rules(newer, self.shared.styles));
+                }
             }
             "headerFooter" => {
                 for child in tree.children() {

@@ -78,13 +78,9 @@ pub(super) fn read_xls(bytes: &[u8], limits: Limits) -> Result<Book, ReadError> 
             let message = "Filen är från Excel 95 eller äldre: fyllningar, dolda rader och kommentarer läses inte.";
             sheet.warn(WarningCode::Unsupported, message, None);
         }
-        if own.rules {
-            let message =
-                "Villkorsstyrd formatering läses inte i .xls: en färg som den visar kan saknas. Spara filen som .xlsx.";
-            sheet.warn(WarningCode::Unsupported, message, None);
-        }
-        if own.shapes > 0 {
-            let message = "Ritade figurer läses inte i .xls: en statuslampa kan saknas. Spara filen som .xlsx.";
+        if own.newer_rules {
+            let message = "Villkorsstyrd formatering av nyare slag läses inte i .xls: en färg som den visar kan saknas. \
+                           Spara filen som .xlsx.";
             sheet.warn(WarningCode::Unsupported, message, None);
         }
         let plain = CellStyle::default();
@@ -116,7 +112,7 @@ pub(super) fn read_xls(bytes: &[u8], limits: Limits) -> Result<Book, ReadError> 
         for row in &mut sheet.rows {
             row.hidden = own.hidden_rows.binary_search(&row.row).is_ok();
         }
-        own.fill(&mut sheet);
+        own.fill(&records, &mut sheet);
         book.sheets.push(sheet);
     }
     Ok(book)

@@ -3,6 +3,8 @@
 //! Semicolons and a byte order mark, as Excel in Swedish opens a file by double click. A cell that a spreadsheet
 //! would take for a formula gets an apostrophe before it (OWASP, "CSV injection").
 
+use std::io::Write;
+
 use csv::WriterBuilder;
 
 use crate::model::{Block, BlockKind, Document, Item, Light, Plan, SectionKind, Warned};
@@ -30,45 +32,43 @@ const HEADINGS: [&str; 14] = [
 
 /// Writes a plan: one row an entry; an item without entries is one row with none.
 pub(super) fn render(document: &Document, _: &WriteOptions) -> Result<Warned<Vec<u8>>, WriteError> {
-    let mut table = Table::new();
-    table.add(plan_only(document, Format::Csv)?);
+    let mut table = Table::new(Vec::new())?;
+    table.add(plan_only(document, Format::Csv)?)?;
     Ok(Warned::clean(table.finish()?))
 }
 
 /// Rows of any number of plans.
-pub struct Table {
-    writer: csv::Writer<Vec<u8>>,
-    failed: Option<csv::Error>,
+pub struct Table<W: Write> {
+    writer: csv::Writer<W>,
 }
 
-impl Default for Table {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Table {
+impl<W: Write> Table<W> {
     /// A table of the headings alone.
-    pub fn new() -> Self {
-        let writer = WriterBuilder::new()
-            .delimiter(b';')
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(b"\xef\xbb\xbf".to_vec());
-        let mut table = Self { writer, failed: None };
-        table.row(&HEADINGS.map(str::to_owned));
-        table
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn new(mut to: W) -> Result<Self, WriteError> {
+        to.write_all(b"\xef\xbb\xbf").map_err(packed)?;
+        let writer = WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(to);
+        let mut table = Self { writer };
+        table.row(&HEADINGS.map(str::to_owned))?;
+        Ok(table)
     }
 
     /// Adds a plan's entries.
-    pub fn add(&mut self, plan: &Plan) {
+    ///
+    /// # Errors
+    /// They cannot be written.
+    pub fn add(&mut self, plan: &Plan) -> Result<(), WriteError> {
         for section in &plan.sections {
             for item in &section.items {
-                self.item(plan, section.kind, item);
+                self.item(plan, section.kind, item)?;
             }
         }
+        Ok(())
     }
 
-    fn item(&mut self, plan: &Plan, section: SectionKind, item: &Item) {
+    fn item(&mut self, plan: &Plan, section: SectionKind, item: &Item) -> Result<(), WriteError> {
         let labels: Vec<String> =
             item.status.lights.iter().map(|light| light_words(light.light, light.label.as_deref())).collect();
         let (file, place) = item.source.as_ref().map(|s| (s.file.clone(), s.place.clone())).unwrap_or_default();
@@ -91,28 +91,30 @@ impl Table {
             ]
         };
         if item.follow_up.is_empty() {
-            self.row(&row(String::new(), String::new(), String::new()));
+            self.row(&row(String::new(), String::new(), String::new()))?;
         }
         for entry in &item.follow_up {
             let date = entry.date.map(|date| date.to_string()).unwrap_or_default();
-            self.row(&row(date, entry.written.clone().unwrap_or_default(), text_of(&entry.text)));
+            self.row(&row(date, entry.written.clone().unwrap_or_default(), text_of(&entry.text)))?;
         }
+        Ok(())
     }
 
-    fn row(&mut self, cells: &[String; HEADINGS.len()]) {
-        // A vector takes all that is written to it; should that change, `finish` says so.
-        if let Err(error) = self.writer.write_record(cells.iter().map(|cell| harmless(cell))) {
-            self.failed.get_or_insert(error);
-        }
+    fn row(&mut self, cells: &[String; HEADINGS.len()]) -> Result<(), WriteError> {
+        self.writer.write_record(cells.iter().map(|cell| harmless(cell))).map_err(packed)
     }
 
-    /// The table as bytes.
-    pub fn finish(self) -> Result<Vec<u8>, WriteError> {
-        match self.failed {
-            Some(error) => Err(WriteError::Pack(Box::new(error))),
-            None => self.writer.into_inner().map_err(|error| WriteError::Pack(Box::new(error.into_error()))),
-        }
+    /// Ends the table and gives back what it was written to.
+    ///
+    /// # Errors
+    /// The last of it cannot be written.
+    pub fn finish(self) -> Result<W, WriteError> {
+        self.writer.into_inner().map_err(|error| packed(error.into_error()))
     }
+}
+
+fn packed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> WriteError {
+    WriteError::Pack(error.into())
 }
 
 /// Text that no spreadsheet takes for a formula.

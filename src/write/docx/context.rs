@@ -11,10 +11,11 @@ use crate::model::{
     Block, BlockKind, Entry, EntryDate, Item, OtherPart, Plan, Section, SectionKind, Source, Status, StatusLight,
     Updated, Warning, WarningCode,
 };
+use crate::write::shown;
 use crate::write::template::xml::is_allowed;
 
 /// Every name that a tag may use.
-pub(super) const NAMES: [&str; 38] = [
+pub(super) const NAMES: [&str; 39] = [
     "region",
     "group",
     "title",
@@ -53,6 +54,7 @@ pub(super) const NAMES: [&str; 38] = [
     "blocks",
     "block",
     "has_other",
+    "own_columns",
 ];
 
 /// The values, with what the visible document cannot show of them.
@@ -149,6 +151,7 @@ impl Maker<'_> {
         };
         let columns = &section.columns;
         // A column with text is shown even where its heading is not known.
+        let own = shown::own_columns(section, self.shown);
         let has_area = columns.area.is_some() || section.items.iter().any(|item| !item.area.is_empty());
         map([
             ("kind", Value::from(kind)),
@@ -166,17 +169,23 @@ impl Maker<'_> {
                     ("status", self.optional(columns.status.as_deref())),
                 ]),
             ),
-            ("items", section.items.iter().map(|item| self.item(item)).collect()),
+            ("own_columns", own.iter().map(|heading| self.text(heading)).collect()),
+            ("items", section.items.iter().map(|item| self.item(item, &own)).collect()),
         ])
     }
 
-    fn item(&mut self, item: &Item) -> Value {
+    fn item(&mut self, item: &Item, own_columns: &[&str]) -> Value {
         self.at.clone_from(&item.source);
         let title = title(item);
         let other = self.unshown(item);
         // The same text a second time, for templates that lay the entries out themselves: counted once.
         let removed = self.removed;
         let entries: Vec<Value> = item.follow_up.iter().map(|entry| self.entry(entry)).collect();
+        let shown = self.shown;
+        let own_cells = own_columns
+            .iter()
+            .map(|heading| self.blocks(shown::own_cell(item, heading, shown).cloned().collect::<Vec<_>>().as_slice()))
+            .collect();
         self.removed = removed;
         let value = map([
             ("id", Value::from(item.id.as_str())),
@@ -190,23 +199,16 @@ impl Maker<'_> {
             ("lights", self.lights(&item.status.lights)),
             ("status_text", self.blocks(&item.status.text)),
             ("last_seen", self.optional(item.last_seen.as_deref())),
+            ("own_columns", own_cells),
             ("other", self.parts(&other)),
         ]);
         self.at = None;
         value
     }
 
-    /// The cells in columns of their own, but for those that an earlier writing put among the plan's other parts:
-    /// they would be shown twice, and once more with each round.
+    /// The cells in columns of their own, but for those that the plan's other parts show.
     fn unshown(&self, item: &Item) -> Vec<OtherPart> {
-        let title = title(item);
-        let is_shown = |part: &&OtherPart| {
-            let names = |heading: &String| {
-                heading.contains(&title) && part.heading.as_ref().is_none_or(|own| heading.contains(own))
-            };
-            self.shown.iter().any(|shown| shown.blocks == part.blocks && shown.heading.as_ref().is_some_and(names))
-        };
-        item.other.iter().filter(|part| !is_shown(part)).cloned().collect()
+        item.other.iter().filter(|part| !shown::stands_in(self.shown, item, part)).cloned().collect()
     }
 
     fn entry(&mut self, entry: &Entry) -> Value {

@@ -46,6 +46,7 @@ pub(crate) const DIALECT: Dialect = Dialect {
     row: "w:tr",
     cell: "w:tc",
     table: "w:tbl",
+    grid_column: ("w:gridCol", "w:w"),
     invisible: &[
         "w:proofErr",
         "w:bookmarkStart",

@@ -30,6 +30,7 @@ const SECTION: Type = Record(&[
     ("title", Value),
     ("has_area", Value),
     ("has_other", Value),
+    ("own_columns", List(&Value)),
     (
         "columns",
         Record(&[("area", Value), ("priority", Value), ("activities", Value), ("follow_up", Value), ("status", Value)]),
@@ -49,13 +50,14 @@ const ITEM: Type = Record(&[
     ("lights", Value),
     ("status_text", Value),
     ("last_seen", Value),
+    ("own_columns", List(&Value)),
     ("other", List(&PART)),
 ]);
 
 const ENTRY: Type = Record(&[("date", Value), ("written", Value), ("text", Value), ("follow_up", Value)]);
 
 /// What a plan loses on the page when a template never shows it: names of which one is enough, and what it is called.
-pub(super) const WANTED: [(&[&str], &str); 9] = [
+pub(super) const WANTED: [(&[&str], &str); 10] = [
     (&["group", "title", "document_title"], "planens grupp eller titel"),
     (&["updated.text", "updated.date"], "raden om när planen uppdaterades"),
     (&["sections.items.area"], "området"),
@@ -64,6 +66,7 @@ pub(super) const WANTED: [(&[&str], &str); 9] = [
     (&["sections.items.follow_up", "sections.items.entries.text", "sections.items.entries.follow_up"], "uppföljningen"),
     (&["sections.items.status", "sections.items.lights"], "statusljusen"),
     (&["sections.items.status", "sections.items.status_text"], "statusens ord"),
+    (&["sections.items.own_columns", "sections.items.other.blocks"], "punkternas egna kolumner"),
     (&["results"], "sidan Resultat"),
 ];
 

@@ -86,14 +86,7 @@ pub(super) fn plan(plan: &Plan, mark_new: Option<Date>) -> Vec<Part> {
     }
     for section in &plan.sections {
         parts.extend(named(section.title.as_deref()).map(|title| Part::Heading(2, title.to_owned())));
-        parts.push(Part::Table(table(section, mark_new)));
-        for item in &section.items {
-            for part in item.other.iter().filter(|part| !stands_in(&plan.other, item, part)) {
-                let heading = format!("{} – {}", shown::other_heading(part), shown::item_title(item));
-                parts.push(Part::Heading(3, heading));
-                parts.push(Part::Text(lines(&part.blocks)));
-            }
-        }
+        parts.push(Part::Table(table(section, &plan.other, mark_new)));
     }
     for (heading, blocks) in shown::pages(plan) {
         parts.push(Part::Heading(2, heading.to_owned()));
@@ -135,20 +128,28 @@ pub(super) fn supporting(document: &SupportingDocument) -> Vec<Part> {
     parts
 }
 
-fn table(section: &Section, mark_new: Option<Date>) -> Table {
+fn table(section: &Section, other: &[OtherPart], mark_new: Option<Date>) -> Table {
     let columns: Vec<(Column, String)> =
         shown::columns(section).into_iter().map(|(column, heading)| (column, heading.to_owned())).collect();
-    let headings: Vec<&str> = columns.iter().map(|(_, heading)| heading.as_str()).collect();
+    let own = shown::own_columns(section, other);
+    let headings: Vec<&str> = columns.iter().map(|(_, heading)| heading.as_str()).chain(own.iter().copied()).collect();
+    let own_cells = |item: &Item| -> Vec<Vec<Line>> {
+        own.iter().map(|heading| lines(shown::own_cell(item, heading, other))).collect()
+    };
     let row = |item: &Item| Row {
         id: item.id.as_str().to_owned(),
         title: shown::item_title(item),
-        cells: columns.iter().map(|(column, _)| cell(item, *column, mark_new)).collect(),
+        cells: columns.iter().map(|(column, _)| cell(item, *column, mark_new)).chain(own_cells(item)).collect(),
     };
     Table {
         summary: format!("Handlingsplan, en rad för varje punkt. Kolumner: {}.", headings.join(", ")),
         bookmark: named(section.title.as_deref()).is_none().then(|| shown::section_title(section).to_owned()),
         rows: section.items.iter().map(row).collect(),
-        columns: columns.iter().map(|(column, heading)| (look::share(*column), heading.clone())).collect(),
+        columns: columns
+            .iter()
+            .map(|(column, heading)| (look::share(*column), heading.clone()))
+            .chain(own.iter().map(|heading| (look::OWN, (*heading).to_owned())))
+            .collect(),
         may_shrink: true,
     }
 }
@@ -204,18 +205,9 @@ fn cell(item: &Item, column: Column, mark_new: Option<Date>) -> Vec<Line> {
     }
 }
 
-/// Whether an earlier writing put the cell among the plan's other parts: it would be shown twice.
-fn stands_in(shown: &[OtherPart], item: &Item, part: &OtherPart) -> bool {
-    let title = shown::item_title(item);
-    let title = title.trim_end_matches('…');
-    let names =
-        |heading: &String| heading.contains(title) && part.heading.as_ref().is_none_or(|own| heading.contains(own));
-    shown.iter().any(|shown| shown.blocks == part.blocks && shown.heading.as_ref().is_some_and(names))
-}
-
-fn lines(blocks: &[Block]) -> Vec<Line> {
+fn lines<'b>(blocks: impl IntoIterator<Item = &'b Block>) -> Vec<Line> {
     blocks
-        .iter()
+        .into_iter()
         .map(|block| {
             let runs = block.runs.iter().filter(|run| !run.text.is_empty());
             let piece = |run: &Run| Piece::Text {

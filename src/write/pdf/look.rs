@@ -122,6 +122,9 @@ pub(super) fn share(column: Column) -> f32 {
     }
 }
 
+/// The share of a column of a plan's own.
+pub(super) const OWN: f32 = 100.0;
+
 /// The share of a column that no row has text in.
 pub(super) const EMPTY: f32 = 74.0;
 

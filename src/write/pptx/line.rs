@@ -187,7 +187,7 @@ impl Line {
 }
 
 /// Paragraphs and points.
-pub(super) fn of(blocks: &[Block], notes: &mut Notes) -> Vec<Line> {
+pub(super) fn of<'b>(blocks: impl IntoIterator<Item = &'b Block>, notes: &mut Notes) -> Vec<Line> {
     let line = |block: &Block, notes: &mut Notes| {
         let mut pieces = Vec::with_capacity(block.runs.len());
         for run in block.runs.iter().filter(|run| !run.text.is_empty()) {
@@ -199,7 +199,7 @@ pub(super) fn of(blocks: &[Block], notes: &mut Notes) -> Vec<Line> {
         }
         Line { bullet: (block.kind == BlockKind::Bullet).then_some(block.level), pieces, ..Line::default() }
     };
-    blocks.iter().map(|block| line(block, notes)).filter(|line| !line.is_blank()).collect()
+    blocks.into_iter().map(|block| line(block, notes)).filter(|line| !line.is_blank()).collect()
 }
 
 /// Entries one after another: the date begins the entry's first paragraph, or stands alone before a list.

@@ -44,7 +44,7 @@ fn slides(plan: &Plan, notes: &mut Notes) -> Vec<Slide> {
     for section in &plan.sections {
         let own = section.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
         let heading = own.map_or_else(|| title.clone(), |own| notes.clean(own));
-        let tables = table::of(section, notes);
+        let tables = table::of(section, &plan.other, notes);
         // Where the sections have no titles of their own, the plan's stands on each slide.
         let first = if own.is_some() { 0 } else { untitled };
         untitled += if own.is_some() { 0 } else { tables.len() };

@@ -3,7 +3,7 @@
 use super::line::{self, CELL, LIGHT, Line};
 use super::notes::Notes;
 use super::share::{self, Cells, EDGE, SIDE, WIDTH};
-use crate::model::{Item, Light, Section};
+use crate::model::{Item, Light, OtherPart, Section};
 use crate::write::shown::{self, Column};
 use crate::write::template::xml::escape;
 
@@ -19,14 +19,14 @@ pub(super) struct Table {
     rows: Vec<Cells>,
 }
 
-enum Field {
+enum Field<'s> {
     Model(Column),
-    Other(String),
+    Own(&'s str),
 }
 
 /// A section's table, slide by slide.
-pub(super) fn of(section: &Section, notes: &mut Notes) -> Vec<Table> {
-    let mut fields: Vec<(Field, String, f64)> = shown::columns(section)
+pub(super) fn of(section: &Section, other: &[OtherPart], notes: &mut Notes) -> Vec<Table> {
+    let mut fields: Vec<(Field<'_>, String, f64)> = shown::columns(section)
         .into_iter()
         .map(|(column, heading)| {
             // A column that no item uses needs no more room than its heading.
@@ -35,16 +35,14 @@ pub(super) fn of(section: &Section, notes: &mut Notes) -> Vec<Table> {
             (Field::Model(column), notes.clean(heading), weight)
         })
         .collect();
-    for part in section.items.iter().flat_map(|item| &item.other) {
-        let heading = shown::other_heading(part);
-        if !fields.iter().any(|(field, ..)| matches!(field, Field::Other(known) if known == heading)) {
-            fields.push((Field::Other(heading.to_owned()), notes.clean(heading), 13.0));
-        }
+    for heading in shown::own_columns(section, other) {
+        fields.push((Field::Own(heading), notes.clean(heading), 13.0));
     }
     let total: f64 = fields.iter().map(|(.., weight)| weight).sum();
     let widths: Vec<f64> = fields.iter().map(|(.., weight)| weight / total * WIDTH).collect();
     let headings: Vec<Line> = fields.iter().map(|(_, heading, _)| Line::bold(heading.clone())).collect();
-    let rows = section.items.iter().map(|item| fields.iter().map(|(field, ..)| cell(item, field, notes)).collect());
+    let rows =
+        section.items.iter().map(|item| fields.iter().map(|(field, ..)| cell(item, field, other, notes)).collect());
     let rows: Vec<Cells> = rows.collect();
     let heading = share::height(&headings.iter().map(|heading| vec![heading.clone()]).collect(), &widths);
     let names: Vec<&str> = fields.iter().map(|(_, heading, _)| heading.as_str()).collect();
@@ -70,17 +68,14 @@ fn weight(column: Column) -> f64 {
     }
 }
 
-fn cell(item: &Item, field: &Field, notes: &mut Notes) -> Vec<Line> {
+fn cell(item: &Item, field: &Field<'_>, other: &[OtherPart], notes: &mut Notes) -> Vec<Line> {
     match field {
         Field::Model(Column::Area) => line::of(&item.area, notes),
         Field::Model(Column::Priority) => line::of(&item.priority, notes),
         Field::Model(Column::Activities) => line::of(&item.activities, notes),
         Field::Model(Column::FollowUp) => line::follow_up(&item.follow_up, notes),
         Field::Model(Column::Status) => line::status(&item.status, notes),
-        Field::Other(heading) => {
-            let parts = item.other.iter().filter(|part| shown::other_heading(part) == heading);
-            parts.flat_map(|part| line::of(&part.blocks, notes)).collect()
-        }
+        Field::Own(heading) => line::of(shown::own_cell(item, heading, other), notes),
     }
 }
 
@@ -126,15 +121,14 @@ impl Table {
             for (lines, width) in row.iter().zip(&self.widths) {
                 let mut y = top + EDGE;
                 for (index, line) in lines.iter().enumerate() {
-                    let needs = line.height(CELL, width - 2.0 * SIDE);
+                    // Nothing stands before the first paragraph of a cell.
+                    y += if index == 0 { 0.0 } else { CELL.before };
                     if let Some(light) = line.light {
                         *id += 1;
-                        // Midway up its first line. Nothing stands before the first paragraph of a cell.
-                        let before = if index == 0 { 0.0 } else { CELL.before };
-                        let middle = y + before + CELL.pitch() * 0.55;
-                        write_light(light, left + SIDE, middle, *id, out);
+                        // Midway up its first line.
+                        write_light(light, left + SIDE, y + CELL.pitch() * 0.55, *id, out);
                     }
-                    y += needs;
+                    y += line.height(CELL, width - 2.0 * SIDE) - CELL.before;
                 }
                 left += width;
             }

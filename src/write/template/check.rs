@@ -58,7 +58,7 @@ impl Checker {
     pub(crate) fn part(&mut self, compiled: &Compiled) {
         let mut open: Vec<Open<'_>> = Vec::new();
         let mut variables: Vec<Variable> = Vec::new();
-        for tag in &compiled.tags {
+        for tag in compiled.tags.iter().filter(|tag| !tag.echo) {
             let Ok(found) = tags::find(&tag.tag) else { continue };
             let Some(inside) = found.first() else { continue };
             match inside.kind {

@@ -4,10 +4,12 @@
 //! - A paragraph that holds nothing but `{% … %}` tags does the same for paragraphs and tables.
 //! - A paragraph whose one content is `{{ … }}` becomes as many paragraphs as the value has.
 //! - Any other tag works inside its paragraph, in the look of the run it stands in.
+//! - A cell whose one content is `{{ ….own_columns }}` becomes a cell for each value (`spread`).
 //!
 //! Every tag starts a line of the source, so that an error's line tells the tag.
 
 use super::WriteError;
+use super::spread::Spread;
 use super::tags::{self, TagKind};
 use super::xml::{Element, Node, escape, escape_into, write_all};
 
@@ -22,6 +24,8 @@ pub(crate) struct Dialect {
     pub(crate) row: &'static str,
     pub(crate) cell: &'static str,
     pub(crate) table: &'static str,
+    /// A column of a table's grid, and its width.
+    pub(crate) grid_column: (&'static str, &'static str),
     /// What a paragraph may hold beside tags and still be nothing but tags.
     pub(crate) invisible: &'static [&'static str],
     /// Attributes that must not be repeated with what they stand on.
@@ -44,6 +48,8 @@ pub(crate) struct Look {
 pub(crate) struct TagPlace {
     pub(crate) tag: String,
     pub(crate) place: String,
+    /// Code of the compiler's own for a tag that stands elsewhere.
+    pub(crate) echo: bool,
 }
 
 /// A compiled part.
@@ -59,7 +65,8 @@ pub(crate) struct Compiled {
 
 /// Compiles the nodes of a part that messages call `part` (nothing for the document itself).
 pub(crate) fn compile(nodes: &[Node], dialect: Dialect, part: &str) -> Result<Compiled, WriteError> {
-    let mut compiler = Compiler { out: Compiled::default(), dialect, part, at: At::default(), pending: None };
+    let mut compiler =
+        Compiler { out: Compiled::default(), dialect, part, at: At::default(), pending: None, spread: None };
     compiler.nodes(nodes)?;
     Ok(compiler.out)
 }
@@ -75,13 +82,15 @@ struct At {
     alone: bool,
 }
 
-struct Compiler<'a> {
-    out: Compiled,
-    dialect: Dialect,
+pub(super) struct Compiler<'a> {
+    pub(super) out: Compiled,
+    pub(super) dialect: Dialect,
     part: &'a str,
     at: At,
     /// The loop whose first paragraph is still to come: it takes the hidden name of the loop's value.
     pending: Option<String>,
+    /// The table around has a column that stands for several.
+    pub(super) spread: Option<Spread>,
 }
 
 /// A piece of a run's text.
@@ -127,9 +136,16 @@ impl Compiler<'_> {
         if element.name == self.dialect.table {
             self.at.table += 1;
             (self.at.row, self.at.cell) = (0, 0);
+            let around = self.spread.take();
+            self.spread = self.spread_of(element)?;
+            self.whole(element)?;
+            self.spread = around;
+            (self.at.row, self.at.cell) = (before.row, before.cell);
+            return Ok(());
         } else if element.name == self.dialect.row {
             self.at.row += 1;
             self.at.cell = 0;
+            self.row_of_spread(element);
             if let Some(statements) = self.only_statements(element)? {
                 for (tag, raw) in &statements {
                     self.statement(tag, raw);
@@ -140,7 +156,7 @@ impl Compiler<'_> {
             self.at.cell += 1;
             let paragraphs = element.elements().filter(|child| child.name == self.dialect.paragraph).count();
             (self.at.in_cell, self.at.alone) = (true, paragraphs == 1);
-            self.whole(element)?;
+            self.cell(element)?;
             (self.at.in_cell, self.at.alone) = (before.in_cell, before.alone);
             return Ok(());
         } else if element.name == self.dialect.paragraph {
@@ -148,16 +164,14 @@ impl Compiler<'_> {
                 self.at.paragraph += 1;
             }
             return self.paragraph(element);
+        } else if self.spread_width(element) {
+            return Ok(());
         }
-        self.whole(element)?;
-        if element.name == self.dialect.table {
-            (self.at.row, self.at.cell) = (before.row, before.cell);
-        }
-        Ok(())
+        self.whole(element)
     }
 
     /// The element and, compiled, what stands in it.
-    fn whole(&mut self, element: &Element) -> Result<(), WriteError> {
+    pub(super) fn whole(&mut self, element: &Element) -> Result<(), WriteError> {
         self.open(element, element.children.is_empty());
         if !element.children.is_empty() {
             self.nodes(&element.children)?;
@@ -186,7 +200,7 @@ impl Compiler<'_> {
     }
 
     /// XML that minijinja is to leave as it is.
-    fn push(&mut self, xml: &str) {
+    pub(super) fn push(&mut self, xml: &str) {
         for (number, line) in xml.split('\n').enumerate() {
             if number > 0 {
                 // Only a tag may start a line; to XML, a space is as good here.
@@ -206,9 +220,17 @@ impl Compiler<'_> {
 
     /// Code on a line of its own, with the tag it comes from.
     fn code(&mut self, code: &str, raw: &str) {
-        self.out.tags.push(TagPlace { tag: raw.to_owned(), place: self.place() });
+        self.out.tags.push(TagPlace { tag: raw.to_owned(), place: self.place(), echo: false });
         self.out.source.push('\n');
         self.out.source.push_str(code);
+    }
+
+    /// Code that is not a tag's own but follows from it.
+    pub(super) fn echo(&mut self, code: &str, raw: &str) {
+        self.code(code, raw);
+        if let Some(last) = self.out.tags.last_mut() {
+            last.echo = true;
+        }
     }
 
     fn statement(&mut self, tag: &tags::Tag, raw: &str) {
@@ -282,6 +304,22 @@ impl Compiler<'_> {
             }
         }
         Ok((!found.is_empty()).then_some(found))
+    }
+
+    /// The tag that is a cell's one content, if it shows a value: what it shows, and how it stands there.
+    pub(super) fn one_shown(&self, cell: &Element) -> Result<Option<(String, String)>, WriteError> {
+        let mut found = None;
+        for paragraph in cell.elements().filter(|child| child.name == self.dialect.paragraph) {
+            let parsed = self.parse(paragraph)?;
+            match parsed.tags.as_slice() {
+                [] if parsed.silent => {}
+                [tag] if parsed.silent && tag.kind == TagKind::Show && found.is_none() => {
+                    found = Some((tag.inside.clone(), parsed.raw.concat()));
+                }
+                _ => return Ok(None),
+            }
+        }
+        Ok(found)
     }
 
     fn parse(&self, paragraph: &Element) -> Result<Parsed, WriteError> {
@@ -397,7 +435,8 @@ impl Compiler<'_> {
             };
             let number = self.look(look);
             let anchor = anchor.map(|variable| format!(", {variable}")).unwrap_or_default();
-            self.code(&format!("{{{{ _paragraphs(({}), {number}{anchor}) }}}}", tag.inside), raw);
+            let value = self.spread_value(&tag.inside);
+            self.code(&format!("{{{{ _paragraphs(({value}), {number}{anchor}) }}}}"), raw);
         }
     }
 

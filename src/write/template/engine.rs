@@ -14,6 +14,7 @@ pub(crate) fn environment<'s>() -> Environment<'s> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+    super::spread::functions(&mut environment);
     environment
 }
 

@@ -75,8 +75,11 @@ fn status() -> impl Strategy<Value = Status> {
 }
 
 fn item() -> impl Strategy<Value = Item> {
-    let other =
-        option::weighted(0.15, blocks(1..2).prop_map(|blocks| OtherPart { heading: Some("Ansvarig".into()), blocks }));
+    // Columns of a table's own, with headings that mean no field.
+    let heading = prop_oneof![3 => Just(Some("Ansvarig")), 1 => Just(Some("Resurser (kr)")), 1 => Just(None)];
+    let part = (heading, blocks(1..3));
+    let part = part.prop_map(|(heading, blocks)| OtherPart { heading: heading.map(str::to_owned), blocks });
+    let other = prop_oneof![5 => Just(Vec::new()), 1 => vec(part, 1..3)];
     let history = option::weighted(0.2, (lights(), blocks(0..2)));
     let wording = option::weighted(0.2, blocks(1..2));
     let cells = (blocks(0..2), blocks(1..3), blocks(0..4));
@@ -104,7 +107,7 @@ fn item() -> impl Strategy<Value = Item> {
                 })
                 .collect(),
             last_seen,
-            other: other.into_iter().collect(),
+            other,
             source: None,
         },
     )
@@ -125,8 +128,7 @@ fn section() -> impl Strategy<Value = Section> {
         let heading = |text: &str| Some(text.to_owned());
         Section {
             kind,
-            // A table without rows is not shown, and then a heading of its own would stand over the next.
-            title: title.filter(|_| !items.is_empty()).map(str::to_owned),
+            title: title.map(str::to_owned),
             columns: SectionColumns {
                 area: area.map(str::to_owned),
                 priority: heading("Prioriterat område och patientlöften"),

@@ -4,8 +4,9 @@ use super::styles::{DateForm, Resolved, Styles, points};
 use crate::page::{Mark, Paragraph, Place, Rgb, Span};
 use crate::read::xlsx::grid::{Area, Comment, Float, GridCell, Sheet};
 use crate::read::xlsx::number::general;
+use crate::read::xlsx::sizes::{Frame, Sizes};
 use crate::read::xlsx::text::{Look, paragraphs, span};
-use crate::read::xlsx::worksheet::{Sizes, iso_date};
+use crate::read::xlsx::worksheet::iso_date;
 use crate::read::xlsx::xml::{Content, Element};
 
 /// A cell's content.
@@ -169,14 +170,7 @@ impl Shape {
             Some((row, column)) => (sizes.left(column) + self.corner.0, sizes.top(row) + self.corner.1),
             None => self.corner,
         };
-        let area = Area {
-            first_row: sizes.row_at(top),
-            first_column: sizes.column_at(left),
-            last_row: sizes.row_at(top + self.size.1),
-            last_column: sizes.column_at(left + self.size.0),
-        };
-        let row = sizes.row_at(top + self.size.1 / 2.0);
-        let column = sizes.column_at(left + self.size.0 / 2.0);
+        let (area, row, column) = sizes.under(Frame { left, top, width: self.size.0, height: self.size.1 });
         sheet.floats.push(Float { row, column, area, mark: self.mark, paragraphs: self.paragraphs });
     }
 }

@@ -10,8 +10,8 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::grid::{Area, Book, GridCell, GridRow, MAX_COLUMN, MAX_ROW, Sheet};
 use super::package::{Package, encrypted};
-use super::rules::{Bound, Icons, Rule, RuleKind, Step, icon_colours};
-use super::worksheet::Sizes;
+use super::rules::{Bound, Icons, Rule, RuleKind, RuleLook, Step, Unknown, icon_colours};
+use super::sizes::Sizes;
 use super::xml::{Element, attribute, damaged, too_deep};
 use crate::read::{Limits, ReadError};
 use cell::Shape;
@@ -133,7 +133,7 @@ impl Walk<'_> {
                     .is_some_and(|style| self.styles.get("table", &style).is_some_and(|style| style.hides));
                 let name = attribute(start, "name").unwrap_or_else(|| "Blad".to_owned()).into();
                 let sheet = Sheet { name, hidden, ..Sheet::default() };
-                let sizes = Sizes { row: 12.8, column: 64.0, ..Sizes::default() };
+                let sizes = Sizes::ordinary(12.8, 64.0);
                 self.at = Some(Open { sheet, sizes, ..Open::default() });
             }
             "table-column" => {
@@ -235,6 +235,11 @@ impl Walk<'_> {
         let Some(at) = &mut self.at else { return Ok(()) };
         let (column, row) = (at.column, at.row);
         at.column = (column + repeat.min(MAX_COLUMN + 1)).min(MAX_COLUMN + 1);
+        if self.styles.get("table-cell", style).is_some_and(|style: &Resolved| !style.maps.is_empty()) {
+            let last_column = at.column.saturating_sub(1);
+            let area = Area { first_row: row, first_column: column, last_row: row + at.repeat - 1, last_column };
+            at.conditional.entry(style.to_owned()).or_default().push(area);
+        }
         if cell.paragraphs.is_empty() && cell.fill.is_none() {
             return Ok(());
         }
@@ -243,11 +248,6 @@ impl Walk<'_> {
         let last = (column + repeat).min(MAX_COLUMN + 1);
         self.cells =
             self.cells.checked_sub((last - column) as usize).ok_or_else(|| super::too_many_cells(self.limits.cells))?;
-        if self.styles.get("table-cell", style).is_some_and(|style: &Resolved| !style.maps.is_empty()) {
-            let area =
-                Area { first_row: row, first_column: column, last_row: row + at.repeat - 1, last_column: last - 1 };
-            at.conditional.entry(style.to_owned()).or_default().push(area);
-        }
         if let Some(row) = at.sheet.rows.last_mut() {
             row.cells.extend((column..last).map(|column| GridCell { column, ..cell.clone() }));
         }
@@ -282,13 +282,17 @@ impl Walk<'_> {
 
     fn end_sheet(&mut self) {
         let Some(mut at) = self.at.take() else { return };
-        for (name, areas) in std::mem::take(&mut at.conditional) {
+        // Newer programs write the same rules twice; the newer form says more.
+        let conditional = if at.sheet.rules.is_empty() { std::mem::take(&mut at.conditional) } else { BTreeMap::new() };
+        for (name, areas) in conditional {
             let style = self.styles.get("table-cell", &name);
-            for (index, (test, fill)) in style.into_iter().flat_map(|style| &style.maps).enumerate() {
-                let kind = RuleKind::Fill { test: test.clone(), fill: Some(*fill) };
-                at.sheet.rules.push(Rule { areas: areas.clone(), priority: 1_000_000 + index as i64, kind });
+            for (index, (map, look)) in style.into_iter().flat_map(|style| &style.maps).enumerate() {
+                let kind = styles::rule(map.test.clone(), *look);
+                let priority = index as i64;
+                at.sheet.rules.push(Rule { areas: areas.clone(), base: map.base, priority, stops: false, kind });
             }
         }
+        at.sizes.settle();
         for shape in at.shapes {
             shape.place(&at.sizes, &mut at.sheet);
         }
@@ -327,22 +331,26 @@ fn rules_of(format: &Element, index: usize, styles: &Styles) -> Vec<Rule> {
                 let encoded = || styles.get("table-cell", &name.replace('_', "_5f_").replace(' ', "_20_"));
                 styles.get("table-cell", name).or_else(encoded)
             });
-            let fill = style.and_then(|style| style.fill);
-            fill?;
-            Some(match rule.attribute("value").and_then(styles::condition) {
-                Some(test) => RuleKind::Fill { test, fill },
-                None => RuleKind::Unknown("en regel med formel"),
-            })
+            let look =
+                style.map(|style| RuleLook { fill: style.says_fill.then_some(style.fill), ink: style.look.colour });
+            let look = look.filter(RuleLook::colours)?;
+            Some(styles::rule(rule.attribute("value").and_then(styles::condition), look))
         }
-        "icon-set" => Some(icons(rule).map_or(RuleKind::Unknown("ikonuppsättning"), RuleKind::Icons)),
-        "color-scale" => Some(RuleKind::Unknown("färgskala")),
+        "icon-set" => Some(icons(rule).map_or(RuleKind::Unknown(Unknown::Icons), RuleKind::Icons)),
+        "color-scale" => Some(RuleKind::Unknown(Unknown::Scale)),
         _ => None,
     };
     let rules = format.children().enumerate();
     rules
         .filter_map(|(rule, element)| {
             let priority = i64::try_from(index * 1000 + rule).unwrap_or(i64::MAX);
-            Some(Rule { areas: areas.clone(), priority, kind: kind(element)? })
+            Some(Rule {
+                areas: areas.clone(),
+                base: styles::base(element),
+                priority,
+                stops: false,
+                kind: kind(element)?,
+            })
         })
         .collect()
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::page::Rgb;
-use crate::read::xlsx::rules::{Compare, Test, Value};
+use crate::read::xlsx::formula::{Compare, Formula, Function};
+use crate::read::xlsx::grid::Area;
+use crate::read::xlsx::rules::{RuleKind, RuleLook, Unknown};
 use crate::read::xlsx::text::Look;
 use crate::read::xlsx::xml::Element;
 
@@ -20,7 +22,7 @@ struct Style {
     hides: bool,
     /// Height of a row or width of a column, in points.
     size: Option<f64>,
-    maps: Vec<(Test, String)>,
+    maps: Vec<(Map, String)>,
 }
 
 /// A style with everything it takes from its parents.
@@ -31,14 +33,25 @@ pub(super) struct Resolved {
     pub(super) says_weight: bool,
     pub(super) says_slope: bool,
     pub(super) fill: Option<Rgb>,
+    /// It says itself what fill it has.
+    pub(super) says_fill: bool,
     /// The fill of a drawn shape.
     pub(super) drawn: Option<Rgb>,
     /// A sheet that is not displayed.
     pub(super) hides: bool,
     pub(super) size: Option<f64>,
     pub(super) date: DateForm,
-    /// Tests and the fills they give.
-    pub(super) maps: Vec<(Test, Rgb)>,
+    /// Tests and the looks they give.
+    pub(super) maps: Vec<(Map, RuleLook)>,
+}
+
+/// A test that a style is changed by.
+#[derive(Clone, Debug)]
+pub(super) struct Map {
+    /// None where it is not understood.
+    pub(super) test: Option<Formula>,
+    /// Row and column of the cell that it is written for.
+    pub(super) base: Option<(u32, u32)>,
 }
 
 /// How much of a day a date format shows.
@@ -111,15 +124,16 @@ impl Styles {
         let first = |pick: fn(&Style) -> Option<Option<Rgb>>| chain.iter().find_map(|style| pick(style)).flatten();
         let flag = |pick: fn(&Style) -> Option<bool>| chain.iter().find_map(|style| pick(style)).unwrap_or(false);
         let data = chain.iter().find_map(|style| style.data.as_ref());
-        let fill_of = |name: &String| {
+        let look_of = |name: &String| {
             let style = self.styles.get(&key("table-cell", name))?;
-            style.fill.flatten()
+            Some(RuleLook { fill: style.fill, ink: style.colour.flatten() }).filter(RuleLook::colours)
         };
         Resolved {
             look: Look { bold: flag(|s| s.bold), italic: flag(|s| s.italic), colour: first(|s| s.colour) },
             says_weight: chain.iter().any(|style| style.bold.is_some()),
             says_slope: chain.iter().any(|style| style.italic.is_some()),
             fill: first(|s| s.fill),
+            says_fill: first(|s| s.fill).is_some() || chain.first().is_some_and(|style| style.fill.is_some()),
             drawn: first(|s| s.drawn),
             hides: chain.first().is_some_and(|style| style.hides),
             size: chain.iter().find_map(|style| style.size),
@@ -127,7 +141,7 @@ impl Styles {
             maps: chain
                 .iter()
                 .flat_map(|style| &style.maps)
-                .filter_map(|(test, name)| Some((test.clone(), fill_of(name)?)))
+                .filter_map(|(map, name)| Some((map.clone(), look_of(name)?)))
                 .collect(),
         }
     }
@@ -171,8 +185,8 @@ fn style(element: &Element) -> Style {
             "table-row-properties" => style.size = child.attribute("row-height").and_then(points),
             "table-column-properties" => style.size = child.attribute("column-width").and_then(points),
             "map" => {
-                let condition = child.attribute("condition").and_then(condition);
-                style.maps.extend(condition.zip(child.attribute("apply-style-name").map(str::to_owned)));
+                let map = Map { test: child.attribute("condition").and_then(condition), base: base(child) };
+                style.maps.extend(child.attribute("apply-style-name").map(|name| (map, name.to_owned())));
             }
             _ => {}
         }
@@ -185,34 +199,61 @@ fn visible(colour: Option<Rgb>, ordinary: Rgb) -> Option<Rgb> {
 }
 
 /// A condition as the format writes it: `cell-content()="Grön"`, `="Grön"`, `contains-text("Grön")`, `between(1,2)`.
-pub(super) fn condition(text: &str) -> Option<Test> {
-    let text = text.trim();
-    let text = text.strip_prefix("of:").unwrap_or(text);
+pub(super) fn condition(text: &str) -> Option<Formula> {
+    let text = references(text.trim());
+    let text = text.strip_prefix("of:").unwrap_or(&text);
     let bare = text.strip_prefix("cell-content()").unwrap_or(text).trim();
     if let Some((compare, value)) = Compare::strip(bare) {
-        return Some(Test::Compare(compare, Value::parse(value)?));
+        return Some(Formula::this(compare, Formula::parse(value)?));
     }
     let (name, rest) = bare.split_once('(')?;
     let inner = rest.strip_suffix(')')?.trim();
-    let quoted = || match Value::parse(inner)? {
-        Value::Text(text) => Some(text),
-        Value::Number(_) => None,
-    };
+    let quoted = || inner.strip_prefix('"')?.strip_suffix('"').map(|text| text.replace("\"\"", "\""));
     match name {
-        "contains-text" => quoted().map(Test::Contains),
-        "not-contains-text" => quoted().map(Test::Lacks),
-        "begins-with" => quoted().map(Test::Begins),
-        "ends-with" => quoted().map(Test::Ends),
+        "contains-text" => quoted().map(|text| Formula::contains(&text)),
+        "not-contains-text" => quoted().map(|text| Formula::contains(&text).not()),
+        "begins-with" => quoted().map(|text| Formula::edge(Function::Left, &text)),
+        "ends-with" => quoted().map(|text| Formula::edge(Function::Right, &text)),
         "between" | "not-between" | "cell-content-is-between" | "cell-content-is-not-between" => {
             let (low, high) = inner.split_once(',')?;
-            let (Value::Number(low), Value::Number(high)) = (Value::parse(low)?, Value::parse(high)?) else {
-                return None;
-            };
-            Some(Test::Between(low, high, !name.contains("not")))
+            let between = Formula::between(Formula::parse(low)?, Formula::parse(high)?);
+            Some(if name.contains("not") { between.not() } else { between })
         }
-        "formula-is" | "is-true-formula" => Test::formula(&inner.replace(['[', ']', '.'], "")),
+        "formula-is" | "is-true-formula" => Formula::parse(inner),
         _ => None,
     }
+}
+
+/// Cells as other programs write them: `[.$E2]` is `$E2`, `[$Listor.$A$1]` is `Listor!$A$1`.
+fn references(text: &str) -> String {
+    let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, (inside, after))) =
+        rest.split_once('[').and_then(|(before, rest)| Some((before, rest.split_once(']')?)))
+    {
+        plain.push_str(before);
+        match inside.rsplit_once('.') {
+            Some((sheet, cell)) if !sheet.is_empty() => {
+                plain.push_str(sheet.trim_start_matches('$'));
+                plain.push('!');
+                plain.push_str(cell);
+            }
+            Some((_, cell)) => plain.push_str(cell),
+            None => plain.push_str(inside),
+        }
+        rest = after;
+    }
+    plain + rest
+}
+
+/// The cell that a condition is written for.
+pub(super) fn base(element: &Element) -> Option<(u32, u32)> {
+    let cell = Area::parse(element.attribute("base-cell-address")?.rsplit('.').next()?)?;
+    Some((cell.first_row, cell.first_column))
+}
+
+/// The rule of a condition and a look.
+pub(super) fn rule(test: Option<Formula>, look: RuleLook) -> RuleKind {
+    test.map_or(RuleKind::Unknown(Unknown::Formula), |test| RuleKind::Look { test, look })
 }
 
 /// A length in points.
@@ -236,12 +277,14 @@ mod tests {
 
     #[test]
     fn conditions_in_every_form() {
-        let green = || Test::Compare(Compare::Equal, Value::Text("Grön".into()));
-        assert_eq!(condition("cell-content()=\"Grön\""), Some(green()));
-        assert_eq!(condition("=\"Grön\""), Some(green()));
-        assert_eq!(condition("contains-text(\"gul\")"), Some(Test::Contains("gul".into())));
-        assert_eq!(condition("between(1,2)"), Some(Test::Between(1.0, 2.0, true)));
-        assert!(matches!(condition("formula-is([.$E2]=\"x\")"), Some(Test::Of(..))));
+        let green = || Some(Formula::this(Compare::Equal, Formula::parse("\"Grön\"").unwrap()));
+        assert_eq!(condition("cell-content()=\"Grön\""), green());
+        assert_eq!(condition("=\"Grön\""), green());
+        assert_eq!(condition("contains-text(\"gul\")"), Some(Formula::contains("gul")));
+        let number = |text: &str| Formula::parse(text).unwrap();
+        assert_eq!(condition("between(1,2.5)"), Some(Formula::between(number("1"), number("2.5"))));
+        assert_eq!(condition("formula-is([.$E2]=\"x\")"), Formula::parse("$E2=\"x\""));
+        assert_eq!(condition("formula-is([$Listor.$A$1]=2.5)"), Formula::parse("Listor!$A$1=2.5"));
         assert_eq!(condition("duplicate"), None);
     }
 

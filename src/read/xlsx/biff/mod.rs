@@ -1,15 +1,24 @@
-//! What calamine leaves out of .xls files, read from their records: looks, hidden rows, comments.
+//! What calamine leaves out of .xls files, read from their records: looks, hidden rows, comments, rules, drawn shapes.
 //!
 //! Only BIFF8 (Excel 97 and later). The records are walked once, with bounds on everything.
 
-use std::collections::BTreeMap;
+mod drawing;
+mod rules;
 
-use super::grid::{Comment, MAX_COLUMN, Sheet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::grid::{Area, Comment, Float, MAX_COLUMN, Sheet};
 use super::number::{Format, built_in};
+use super::rules::Rule;
 use super::shared::{Pieces, rich_strings};
+use super::sizes::Sizes;
 use super::styles::{CellStyle, palette};
 use super::text::{Look, plain, span};
+use crate::model::WarningCode;
 use crate::page::{Place, Rgb, Span};
+
+/// The width in points of one character of the ordinary font.
+const CHARACTER: f64 = 5.25;
 
 /// What the records of a workbook say beside its values.
 #[derive(Default)]
@@ -17,6 +26,7 @@ pub(super) struct Workbook {
     pub(super) encrypted: bool,
     pub(super) from_1904: bool,
     pub(super) styles: Vec<CellStyle>,
+    palette: Vec<Rgb>,
     /// The looks of the fonts, in order.
     fonts: Vec<Look>,
     /// Strings with several looks.
@@ -36,9 +46,18 @@ pub(super) struct SheetRecords {
     notes: Vec<Note>,
     /// Texts of drawn objects, by the object's number.
     texts: Vec<(u16, String)>,
-    /// Drawn shapes without text.
-    pub(super) shapes: usize,
-    pub(super) rules: bool,
+    /// Drawn objects, in order: number and kind.
+    objects: Vec<(u16, u16)>,
+    /// The drawing that they are shown by.
+    drawing: Vec<u8>,
+    sizes: Sizes,
+    rules: Vec<Rule>,
+    /// The areas of the rules that come next.
+    areas: Vec<Area>,
+    /// Rules that are announced and have not come: LibreOffice leaves out icon sets so.
+    promised: usize,
+    /// Rules of newer programs, which are not read.
+    pub(super) newer_rules: bool,
 }
 
 struct Note {
@@ -133,7 +152,8 @@ pub(super) fn read(stream: &[u8]) -> Option<Workbook> {
             }
         })
         .collect();
-    workbook.sheets = offsets.iter().map(|&offset| sheet(stream, offset as usize)).collect();
+    workbook.sheets = offsets.iter().map(|&offset| sheet(stream, offset as usize, &palette)).collect();
+    workbook.palette = palette;
     for sheet in &mut workbook.sheets {
         sheet.rich.retain(|(.., string)| workbook.strings.contains_key(string));
         sheet.rich.sort_unstable();
@@ -155,8 +175,9 @@ impl Workbook {
     }
 }
 
-fn sheet(stream: &[u8], offset: usize) -> SheetRecords {
-    let mut sheet = SheetRecords::default();
+fn sheet(stream: &[u8], offset: usize, palette: &[Rgb]) -> SheetRecords {
+    let mut sheet = SheetRecords { sizes: Sizes::ordinary(12.75, 48.0), ..SheetRecords::default() };
+    let mut in_drawing = false;
     // Charts stand inside as streams of their own.
     let (mut depth, mut object, mut pending) = (0, None, None);
     for (id, data) in (Records { data: stream, at: offset }) {
@@ -172,17 +193,31 @@ fn sheet(stream: &[u8], offset: usize) -> SheetRecords {
                 if id != 0x003c && id != 0x00ec {
                     pending = None;
                 }
-                sheet.record(id, data, &mut object, &mut pending);
+                in_drawing = id == 0x00ec || in_drawing && id == 0x003c;
+                if in_drawing {
+                    sheet.drawing.extend(data);
+                } else {
+                    sheet.record(id, data, &mut object, &mut pending, palette);
+                }
             }
             _ => {}
         }
     }
     sheet.cells.sort_unstable();
+    sheet.sizes.settle();
+    sheet.newer_rules |= sheet.promised > 0;
     sheet
 }
 
 impl SheetRecords {
-    fn record(&mut self, id: u16, data: &[u8], object: &mut Option<u16>, pending: &mut Option<usize>) -> Option<()> {
+    fn record(
+        &mut self,
+        id: u16,
+        data: &[u8],
+        object: &mut Option<u16>,
+        pending: &mut Option<usize>,
+        palette: &[Rgb],
+    ) -> Option<()> {
         match id {
             // A cell: blank, number, text, formula, truth or error.
             0x00fd => {
@@ -202,10 +237,25 @@ impl SheetRecords {
                     self.cells.push((row, first + index as u32, u16(cell, 0)?));
                 }
             }
-            0x0208 if u16(data, 12)? & 0x20 != 0 => self.hidden_rows.push(u32::from(u16(data, 0)?)),
-            0x007d if u16(data, 8)? & 1 != 0 => {
-                let (first, last) = (u32::from(u16(data, 0)?), u32::from(u16(data, 2)?));
-                self.hidden_columns.push((first, last.min(MAX_COLUMN)));
+            0x0208 => {
+                let (row, height, hidden) = (u32::from(u16(data, 0)?), u16(data, 6)?, u16(data, 12)? & 0x20 != 0);
+                if hidden {
+                    self.hidden_rows.push(row);
+                }
+                // In twentieths of a point; the highest bit says that it is the ordinary one.
+                let height = if hidden { 0.0 } else { f64::from(height & 0x7fff) / 20.0 };
+                self.sizes.rows.push((row, height));
+            }
+            0x0225 => self.sizes.row = f64::from(u16(data, 2)?) / 20.0,
+            0x0055 => self.sizes.column = f64::from(u16(data, 0)?) * CHARACTER,
+            0x007d => {
+                let (first, last) = (u32::from(u16(data, 0)?), u32::from(u16(data, 2)?).min(MAX_COLUMN));
+                let hidden = u16(data, 8)? & 1 != 0;
+                if hidden {
+                    self.hidden_columns.push((first, last));
+                }
+                let width = if hidden { 0.0 } else { f64::from(u16(data, 4)?) / 256.0 * CHARACTER };
+                self.sizes.columns.push((first, last, width));
             }
             0x001c => {
                 let author = string(data.get(8..)?, true).unwrap_or_default();
@@ -213,12 +263,8 @@ impl SheetRecords {
                 self.notes.push(Note { row, column, object, author });
             }
             0x005d => {
-                let kind = u16(data, 4)?;
                 *object = u16(data, 6);
-                // Lines, rectangles, ovals, arcs, text boxes and other drawings.
-                if matches!(kind, 1..=4 | 6 | 9 | 0x1e) {
-                    self.shapes += 1;
-                }
+                self.objects.push((u16(data, 6)?, u16(data, 4)?));
             }
             // The text of the object before stands in the next record.
             0x01b6 => *pending = Some(usize::from(u16(data, 10)?)),
@@ -228,30 +274,65 @@ impl SheetRecords {
                     self.texts.push(((*object)?, text));
                 }
             }
-            0x01b0 | 0x0879 => self.rules = true,
+            0x01b0 => {
+                self.areas = rules::areas(data).unwrap_or_default();
+                self.promised += usize::from(u16(data, 0)?);
+            }
+            0x01b1 => {
+                self.promised = self.promised.saturating_sub(1);
+                let priority = i64::try_from(self.rules.len()).unwrap_or(i64::MAX);
+                self.rules.extend(rules::rule(data, &self.areas, priority, palette));
+            }
+            0x0879 => self.newer_rules = true,
             _ => {}
         }
         Some(())
     }
 
-    /// Puts comments, texts and what is hidden into a sheet.
-    pub(super) fn fill(self, sheet: &mut Sheet) {
-        let place = |row: u32, column: u32| sheet.place(super::grid::Area::cell(row, column));
+    /// Puts comments, what is drawn, rules and what is hidden into a sheet.
+    pub(super) fn fill(mut self, workbook: &Workbook, sheet: &mut Sheet) {
+        let texts: BTreeMap<u16, &str> =
+            self.texts.iter().rev().map(|(object, text)| (*object, text.as_str())).collect();
+        let notes: BTreeSet<u16> = self.notes.iter().map(|note| note.object).collect();
+        let place = |row: u32, column: u32| sheet.place(Area::cell(row, column));
         let mut comments = Vec::new();
         for note in &self.notes {
-            let text = self.texts.iter().find(|(object, _)| *object == note.object).map_or("", |(_, text)| text);
+            let text = texts.get(&note.object).copied().unwrap_or_default();
             let paragraphs = plain(text, Look::default(), &place(note.row, note.column));
             if !paragraphs.is_empty() {
                 let author = Some(note.author.clone()).filter(|author| !author.is_empty());
                 comments.push(Comment { row: note.row, column: note.column, author, date: None, paragraphs });
             }
         }
-        for (object, text) in &self.texts {
-            if self.notes.iter().all(|note| note.object != *object) {
-                sheet.loose.extend(plain(text, Look::default(), &Place::Document));
+        let shapes = drawing::shapes(&self.drawing, &workbook.palette);
+        let shapes: Vec<&drawing::Drawn> = shapes.iter().filter(|shape| shape.is_object).collect();
+        let known = shapes.len() == self.objects.len();
+        let mut unplaced = 0;
+        for (index, &(object, kind)) in
+            self.objects.iter().enumerate().filter(|(_, (object, _))| !notes.contains(object))
+        {
+            let shape = shapes.get(index).filter(|_| known);
+            let text = texts.get(&object).copied().unwrap_or_default();
+            match shape.and_then(|shape| Some((shape, shape.under(&self.sizes)?))) {
+                Some((shape, (area, row, column))) => {
+                    let mark = shape.mark(&self.sizes);
+                    let paragraphs = plain(text, Look::default(), &sheet.place(Area::cell(row, column)));
+                    sheet.floats.push(Float { row, column, area, mark, paragraphs });
+                }
+                None => {
+                    sheet.loose.extend(plain(text, Look::default(), &Place::Document));
+                    // Lines, rectangles, ovals, arcs, text boxes and other drawings.
+                    unplaced += usize::from(matches!(kind, 1..=4 | 6 | 9 | 0x1e));
+                }
             }
         }
+        if unplaced > 0 {
+            let message =
+                "Figurer som är grupperade läses inte i .xls: en statuslampa kan saknas. Spara filen som .xlsx.";
+            sheet.warn(WarningCode::Unsupported, message, None);
+        }
         sheet.comments = comments;
+        sheet.rules = std::mem::take(&mut self.rules);
         sheet.hidden_columns = self.hidden_columns;
     }
 }
