@@ -191,8 +191,10 @@ fn first_of_heading(lines: &[Edge], sheets: &[Sheet]) -> usize {
     };
     let Some(mut first) = lines.iter().position(is_row) else { return lines.len() };
     let look = |line: &Edge| {
-        let shade = sheet.fills.iter().rposition(|(fill, _)| fill.holds(line.area.centre()));
-        (line.words.first().map(|&word| sheet.words[word].bold), shade)
+        let first = line.words.first().map(|&word| &sheet.words[word]);
+        let centre = first.map_or(line.area.centre(), |word| word.area.centre());
+        let shade = sheet.fills.iter().rev().find(|(fill, _)| fill.holds(centre)).map(|&(_, colour)| colour);
+        (first.map(|word| word.bold), shade)
     };
     while first > 0
         && lines[first].area.y0 - lines[first - 1].area.y1 < 0.5 * lines[first].area.height()
