@@ -28,7 +28,6 @@ use super::update::UpdateArgs;
 #[command(
     name = "handlingsplan",
     version,
-    about,
     long_about = "Läser översiktliga handlingsplaner i alla format till en och samma modell (JSON), för in mötesanteckningar \
                   och skriver planen på standardmallen.\n\nInget som läses försvinner och inget gissas: det som är osäkert \
                   står som en varning, det som inte hör hemma någonstans bland resterna.",

@@ -15,6 +15,7 @@ mod next_year;
 mod output;
 mod schema;
 mod sheet;
+mod swedish;
 mod tables;
 mod template;
 mod terminal;
@@ -46,8 +47,10 @@ impl From<Outcome> for ExitCode {
 
 /// Reads the arguments and runs the command. Wrong usage ends the program with status 2.
 pub(crate) fn run() -> Result<Outcome, Report> {
-    let matches = args::Cli::command().get_matches();
-    let cli = args::Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let cli = swedish::described(args::Cli::command())
+        .try_get_matches()
+        .and_then(|matches| args::Cli::from_arg_matches(&matches))
+        .unwrap_or_else(|error| std::process::exit(i32::from(swedish::print(&error))));
     match cli.command {
         args::Command::Convert(args) => convert::run(&args),
         args::Command::Update(args) => update::run(&args),
@@ -86,5 +89,5 @@ pub(crate) fn print_fault() {
 
 /// Prints a failure on standard error: what, where, why, and what to do.
 pub(crate) fn print_failure(report: &Report) {
-    terminal::say(&format!("{report:?}"));
+    terminal::say(&swedish::advised(&format!("{report:?}")));
 }
