@@ -5,12 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 use handlingsplan::merge::Decisions;
 use handlingsplan::review::diff::diff;
-use handlingsplan::write::file::check_output;
 use handlingsplan::write::review;
 use miette::Report;
 
-use super::args::{PageFormat, ReadArgs, page_format};
-use super::{Outcome, input, output};
+use super::args::{PageArgs, ReadArgs};
+use super::{Outcome, input};
 
 #[derive(Debug, Args)]
 #[command(
@@ -26,37 +25,26 @@ pub(crate) struct DiffArgs {
     #[arg(value_name = "NYARE")]
     pub(crate) new: PathBuf,
 
-    /// Form att skriva i; utan den väljer utdatas ändelse
-    #[arg(long, value_name = "FORM")]
-    pub(crate) to: Option<PageFormat>,
-
-    /// Filen att skriva; utan den standard ut
-    #[arg(short, long, value_name = "UTDATA")]
-    pub(crate) output: Option<PathBuf>,
-
-    /// Skriv över en fil som redan finns
-    #[arg(long)]
-    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) page: PageArgs,
 
     #[command(flatten)]
     pub(crate) read: ReadArgs,
 }
 
 pub(crate) fn run(args: &DiffArgs) -> Result<Outcome, Report> {
-    let format = page_format(args.to, args.output.as_deref())?;
     let inputs = input::files([&args.old, &args.new]);
-    if let Some(path) = args.output.as_deref().filter(|path| path.as_os_str() != input::STANDARD) {
-        check_output(path, &inputs, args.force)?;
-    }
+    let format = args.page.format(&inputs)?;
     let vocabulary = input::vocabulary(&args.read)?;
     let plan = |path| input::plan(&input::load(path)?, &args.read, &vocabulary);
     let (old, new) = (plan(&args.old)?, plan(&args.new)?);
     let found = diff(&old, &new, &Decisions::default());
-    let output = args.output.as_deref();
-    match format {
-        PageFormat::Text => output::write_text(output, &review::diff::text(&found), &inputs, args.force)?,
-        PageFormat::Json => output::write(output, &review::diff::json(&found), &inputs, args.force)?,
-        PageFormat::Html => output::write(output, &review::diff::html(&found)?, &inputs, args.force)?,
-    }
+    args.page.write(
+        format,
+        &inputs,
+        || review::diff::text(&found),
+        || review::diff::json(&found),
+        || Ok(review::diff::html(&found)?),
+    )?;
     Ok(Outcome::Done)
 }
