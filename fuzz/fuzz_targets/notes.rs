@@ -2,23 +2,14 @@
 #![no_main]
 
 use handlingsplan::merge::{apply_notes, notes};
-use handlingsplan::model::{Block, Item, ItemId, Plan, Section, SectionColumns, SectionKind, Status, assign_ids};
+use handlingsplan::model::{Block, Item, Plan, Section, SectionColumns, SectionKind, assign_ids};
 use libfuzzer_sys::fuzz_target;
 
 fn plan() -> Plan {
     let item = |area: &str, priority: &str| Item {
-        id: ItemId::new(""),
         area: vec![Block::paragraph(area)],
         priority: vec![Block::paragraph(priority)],
-        activities: Vec::new(),
-        promises: Vec::new(),
-        follow_up: Vec::new(),
-        status: Status::default(),
-        status_history: Vec::new(),
-        wording_history: Vec::new(),
-        last_seen: None,
-        other: Vec::new(),
-        source: None,
+        ..Item::default()
     };
     let items = vec![item("Upphandling av stöd", "Jämlik vård"), item("Ökad samverkan", "Jämlik vård")];
     let columns = SectionColumns::default();

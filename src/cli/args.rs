@@ -17,6 +17,7 @@ use super::diff::DiffArgs;
 use super::history::HistoryArgs;
 use super::merge::MergeArgs;
 use super::next_year::NextYearArgs;
+use super::output;
 use super::schema::SchemaArgs;
 use super::sheet::SheetArgs;
 use super::tables::TablesArgs;
@@ -154,8 +155,50 @@ pub(crate) enum PageFormat {
     Html,
 }
 
+/// Where what people read about plans goes, and in which form.
+#[derive(Debug, Args)]
+pub(crate) struct PageArgs {
+    /// Form att skriva i; utan den väljer utdatas ändelse
+    #[arg(long, value_name = "FORM")]
+    pub(crate) to: Option<PageFormat>,
+
+    /// Filen att skriva; utan den standard ut
+    #[arg(short, long, value_name = "UTDATA")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Skriv över en fil som redan finns
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+impl PageArgs {
+    /// The form, once it is sure that the output may be written.
+    pub(crate) fn format(&self, inputs: &[&Path]) -> Result<PageFormat, Report> {
+        let format = page_format(self.to, self.output.as_deref())?;
+        output::check(&self.output, inputs, self.force)?;
+        Ok(format)
+    }
+
+    /// Writes it, in the form that was asked for.
+    pub(crate) fn write(
+        &self,
+        format: PageFormat,
+        inputs: &[&Path],
+        text: impl FnOnce() -> String,
+        json: impl FnOnce() -> Vec<u8>,
+        html: impl FnOnce() -> Result<Vec<u8>, Report>,
+    ) -> Result<(), Report> {
+        let path = self.output.as_deref();
+        match format {
+            PageFormat::Text => output::write_text(path, &text(), inputs, self.force),
+            PageFormat::Json => output::write(path, &json(), inputs, self.force),
+            PageFormat::Html => output::write(path, &html()?, inputs, self.force),
+        }
+    }
+}
+
 /// The form that is asked for, or that the output's ending chooses; text without either.
-pub(crate) fn page_format(to: Option<PageFormat>, output: Option<&Path>) -> Result<PageFormat, Report> {
+fn page_format(to: Option<PageFormat>, output: Option<&Path>) -> Result<PageFormat, Report> {
     if let Some(to) = to {
         return Ok(to);
     }

@@ -7,8 +7,7 @@ use clap::Args;
 use handlingsplan::batch::{StreamOptions, stream};
 use handlingsplan::model::Document;
 use handlingsplan::write::Format;
-use handlingsplan::write::file::check_output;
-use miette::{Report, miette};
+use miette::{Context, IntoDiagnostic, Report};
 
 use super::args::{ReadArgs, WriteArgs, format};
 use super::input::{self, Input};
@@ -25,7 +24,7 @@ pub(crate) struct ConvertArgs {
     #[arg(long, conflicts_with_all = ["input", "output", "to", "plan", "template"])]
     pub(crate) stream: bool,
 
-    /// Filen att skriva; ändelsen väljer format; utan den JSON på standard ut
+    /// Filen att skriva, ändelsen väljer format; eller en mapp (MAPP/), en fil för varje plan; utan den JSON på standard ut
     #[arg(short, long, value_name = "UTDATA")]
     pub(crate) output: Option<PathBuf>,
 
@@ -53,13 +52,12 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome, Report> {
     }
     let format = output::format(args.to, args.output.as_deref())?;
     let inputs = input::files([path]);
-    if let Some(path) = args.output.as_deref().filter(|path| path.as_os_str() != input::STANDARD) {
-        check_output(path, &inputs, args.write.force)?;
-    }
+    output::check(&args.output, &inputs, args.write.force)?;
     let input = input::load(path)?;
     let document = input::document(&input, &args.read, &vocabulary)?;
     let mut warnings = document.reading().warnings.clone();
-    let bytes = output::render(&document, format, &output::options_for(&args.write, &document)?, &mut warnings)?;
+    let bytes =
+        output::render(&document, format, &output::options_for(&args.write, format, &document)?, &mut warnings)?;
     output::write(args.output.as_deref(), &bytes, &inputs, args.write.force)?;
     Ok(output::report(&warnings))
 }
@@ -90,9 +88,6 @@ fn all_to_folder(
     documents: &[Document],
     inputs: &[&Path],
 ) -> Result<Outcome, Report> {
-    if !folder.is_dir() {
-        return Err(miette!(help = "Skapa mappen först.", "mappen {} finns inte", folder.display()));
-    }
     let format = args.to.unwrap_or(Format::Json);
     let ending = format.ending();
     let stem = Path::new(&input.name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -108,7 +103,13 @@ fn all_to_folder(
             None => format!("{stem}-{}.{ending}", index + 1),
         };
         warnings.extend_from_slice(&document.reading().warnings);
-        let bytes = output::render(document, format, &output::options_for(&args.write, document)?, &mut warnings)?;
+        let bytes =
+            output::render(document, format, &output::options_for(&args.write, format, document)?, &mut warnings)?;
+        if !folder.is_dir() {
+            std::fs::create_dir_all(folder)
+                .into_diagnostic()
+                .wrap_err_with(|| format!("mappen {} kunde inte skapas", folder.display()))?;
+        }
         let path: PathBuf = folder.join(name);
         output::write(Some(&path), &bytes, inputs, args.write.force)?;
     }

@@ -7,11 +7,10 @@ use handlingsplan::merge::matching::{Found, find};
 use handlingsplan::merge::merge_all;
 use handlingsplan::model::{Document, Plan};
 use handlingsplan::review::history::{History, history};
-use handlingsplan::write::file::check_output;
 use handlingsplan::write::review;
 use miette::{Report, miette};
 
-use super::args::{PageFormat, ReadArgs, page_format};
+use super::args::{PageArgs, ReadArgs};
 use super::{Outcome, decisions, input, output};
 
 #[derive(Debug, Args)]
@@ -29,17 +28,8 @@ pub(crate) struct HistoryArgs {
     #[arg(long, value_name = "PUNKT")]
     pub(crate) item: Option<String>,
 
-    /// Form att skriva i; utan den väljer utdatas ändelse
-    #[arg(long, value_name = "FORM")]
-    pub(crate) to: Option<PageFormat>,
-
-    /// Filen att skriva; utan den standard ut
-    #[arg(short, long, value_name = "UTDATA")]
-    pub(crate) output: Option<PathBuf>,
-
-    /// Skriv över en fil som redan finns
-    #[arg(long)]
-    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) page: PageArgs,
 
     /// Textfil med beslut om vilka punkter som är samma, som merge skriver den
     #[arg(long, value_name = "FIL")]
@@ -50,11 +40,8 @@ pub(crate) struct HistoryArgs {
 }
 
 pub(crate) fn run(args: &HistoryArgs) -> Result<Outcome, Report> {
-    let format = page_format(args.to, args.output.as_deref())?;
     let inputs = input::files(args.inputs.iter().chain(&args.decisions));
-    if let Some(path) = args.output.as_deref().filter(|path| path.as_os_str() != input::STANDARD) {
-        check_output(path, &inputs, args.force)?;
-    }
+    let format = args.page.format(&inputs)?;
     let vocabulary = input::vocabulary(&args.read)?;
     let mut plans: Vec<Plan> = Vec::new();
     for path in &args.inputs {
@@ -84,12 +71,13 @@ pub(crate) fn run(args: &HistoryArgs) -> Result<Outcome, Report> {
     if let (Some(words), Some(merged)) = (&args.item, merged) {
         only(&mut found, &merged, words)?;
     }
-    let output = args.output.as_deref();
-    match format {
-        PageFormat::Text => output::write_text(output, &review::history::text(&found), &inputs, args.force)?,
-        PageFormat::Json => output::write(output, &review::history::json(&found), &inputs, args.force)?,
-        PageFormat::Html => output::write(output, &review::history::html(&found)?, &inputs, args.force)?,
-    }
+    args.page.write(
+        format,
+        &inputs,
+        || review::history::text(&found),
+        || review::history::json(&found),
+        || Ok(review::history::html(&found)?),
+    )?;
     Ok(outcome)
 }
 

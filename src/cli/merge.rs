@@ -49,9 +49,7 @@ pub(crate) fn run(args: &MergeArgs) -> Result<Outcome, Report> {
         check_output(path, &inputs, true)?;
         inputs.push(path);
     }
-    for path in std::iter::once(&args.output).chain(&args.report).filter(|path| path.as_os_str() != input::STANDARD) {
-        check_output(path, &inputs, args.write.force)?;
-    }
+    output::check(std::iter::once(&args.output).chain(&args.report), &inputs, args.write.force)?;
     // A file that is not there yet is written with the first questions.
     let before =
         args.decisions.as_deref().map(|path| if path.exists() { decided::load(path) } else { Ok(<_>::default()) });
@@ -68,7 +66,8 @@ pub(crate) fn run(args: &MergeArgs) -> Result<Outcome, Report> {
         let bytes = if page { merge_page::write(&plan, &report)? } else { json(&report)? };
         output::write(Some(path), &bytes, &inputs, args.write.force)?;
     }
-    let bytes = output::render(&Document::ActionPlan(plan), format, &output::options(&args.write)?, &mut warnings)?;
+    let bytes =
+        output::render(&Document::ActionPlan(plan), format, &output::options(&args.write, format)?, &mut warnings)?;
     output::write(Some(&args.output), &bytes, &inputs, args.write.force)?;
     if let (Some(path), Some((text, _))) = (&args.decisions, &before)
         && let Some(new) = decisions::render(text, &report.doubtful)

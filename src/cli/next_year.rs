@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use handlingsplan::merge::next_year::{Keep, NextYear, next_year};
 use handlingsplan::model::Document;
-use handlingsplan::write::file::check_output;
 use miette::{IntoDiagnostic, Report};
 
 use super::args::{ReadArgs, WriteArgs};
@@ -58,9 +57,7 @@ pub(crate) enum KeepArg {
 pub(crate) fn run(args: &NextYearArgs) -> Result<Outcome, Report> {
     let format = output::format(None, Some(&args.output))?;
     let inputs = input::files([&args.input]);
-    for path in std::iter::once(&args.output).chain(&args.report).filter(|path| path.as_os_str() != input::STANDARD) {
-        check_output(path, &inputs, args.write.force)?;
-    }
+    output::check(std::iter::once(&args.output).chain(&args.report), &inputs, args.write.force)?;
     let vocabulary = input::vocabulary(&args.read)?;
     let plan = input::plan(&input::load(&args.input)?, &args.read, &vocabulary)?;
     let keep = match args.keep {
@@ -70,7 +67,8 @@ pub(crate) fn run(args: &NextYearArgs) -> Result<Outcome, Report> {
     };
     let (plan, report) = next_year(plan, args.year, keep)?;
     let mut warnings = Vec::new();
-    let bytes = output::render(&Document::ActionPlan(plan), format, &output::options(&args.write)?, &mut warnings)?;
+    let bytes =
+        output::render(&Document::ActionPlan(plan), format, &output::options(&args.write, format)?, &mut warnings)?;
     if let Some(path) = &args.report {
         let mut json = serde_json::to_vec_pretty(&report).into_diagnostic()?;
         json.push(b'\n');

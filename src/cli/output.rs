@@ -1,7 +1,7 @@
 //! Models → files or standard output.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use handlingsplan::model::{Document, Severity, Warning};
 use handlingsplan::write::{self, Format, WriteOptions};
@@ -31,14 +31,35 @@ pub(crate) fn format(to: Option<Format>, output: Option<&Path>) -> Result<Format
     })
 }
 
-/// What the command line says about writing, with the files it names loaded.
-pub(crate) fn options(args: &WriteArgs) -> Result<WriteOptions, Report> {
+/// Checks outputs before the work is done: none over an input, none over a file that is there unless forced.
+pub(crate) fn check<'p>(
+    outputs: impl IntoIterator<Item = &'p PathBuf>,
+    inputs: &[&Path],
+    force: bool,
+) -> Result<(), Report> {
+    for path in outputs.into_iter().filter(|path| path.as_os_str() != STANDARD) {
+        write::file::check_output(path, inputs, force)?;
+    }
+    Ok(())
+}
+
+/// What the command line says about writing a format, with the files it names loaded.
+pub(crate) fn options(args: &WriteArgs, format: Format) -> Result<WriteOptions, Report> {
+    if args.template.is_some() && !format.has_template() {
+        let formats = Format::ALL.iter().filter(|format| format.has_template());
+        let names: Vec<String> = formats.map(|format| format!(".{}", format.ending())).collect();
+        return Err(miette!(
+            help = format!("Skriv till {}, eller utelämna --template.", names.join(" eller ")),
+            "formatet {} har ingen mall, så --template skulle inte synas",
+            format.name()
+        ));
+    }
     let template = args.template.as_deref().map(load).transpose()?;
     Ok(WriteOptions { template: template.map(|input| input.bytes), ..WriteOptions::default() })
 }
 
 /// The same for one document: its latest meeting may say which entries are new.
-pub(crate) fn options_for(args: &WriteArgs, document: &Document) -> Result<WriteOptions, Report> {
+pub(crate) fn options_for(args: &WriteArgs, format: Format, document: &Document) -> Result<WriteOptions, Report> {
     let latest = match document {
         Document::ActionPlan(plan) => plan.updated.as_ref().and_then(|updated| updated.date),
         Document::SupportingDocument(_) => None,
@@ -47,7 +68,7 @@ pub(crate) fn options_for(args: &WriteArgs, document: &Document) -> Result<Write
         MarkNew::Latest => latest,
         MarkNew::From(day) => Some(day),
     });
-    Ok(WriteOptions { mark_new, ..options(args)? })
+    Ok(WriteOptions { mark_new, ..options(args, format)? })
 }
 
 /// A document in a format, as bytes; what the format cannot carry is added to the warnings.

@@ -12,7 +12,6 @@ use handlingsplan::read::{Limits, read, sniff};
 use handlingsplan::revise::{revise, revise_on_template};
 use handlingsplan::write::Format;
 use handlingsplan::write::docx::Track;
-use handlingsplan::write::file::check_output;
 use jiff::civil::Date;
 use miette::{IntoDiagnostic, Report, miette};
 use serde::Serialize;
@@ -76,10 +75,14 @@ pub(crate) fn run(args: &UpdateArgs) -> Result<Outcome, Report> {
             "--keep-layout och --track-changes gäller Word-filer"
         ));
     }
-    let inputs = input::files(std::iter::once(&args.input).chain(&args.notes));
-    for path in std::iter::once(&args.output).chain(&args.report).filter(|path| path.as_os_str() != input::STANDARD) {
-        check_output(path, &inputs, args.write.force)?;
+    if args.keep_layout && args.write.template.is_some() {
+        return Err(miette!(
+            help = "Utelämna den ena av dem.",
+            "--keep-layout behåller planens egen Word-fil, så --template skulle inte synas"
+        ));
     }
+    let inputs = input::files(std::iter::once(&args.input).chain(&args.notes));
+    output::check(std::iter::once(&args.output).chain(&args.report), &inputs, args.write.force)?;
     let vocabulary = input::vocabulary(&args.read)?;
     let file = input::load(&args.input)?;
     let before = input::plan(&file, &args.read, &vocabulary)?;
@@ -94,7 +97,7 @@ pub(crate) fn run(args: &UpdateArgs) -> Result<Outcome, Report> {
     }
     warnings.extend_from_slice(&plan.reading.warnings);
     let document = Document::ActionPlan(plan);
-    let mut options = output::options_for(&args.write, &document)?;
+    let mut options = output::options_for(&args.write, format, &document)?;
     options.track = args
         .track_changes
         .then(|| Track { author: args.author.clone(), date: reports.iter().filter_map(|report| report.meeting).max() });

@@ -351,8 +351,8 @@ impl Draft {
 
     /// Which item this row says it goes on with: it carries the same hidden id, and no words that would name another.
     fn position_of_rest(&self, items: &[Self]) -> Option<usize> {
-        let own = hidden::id_of(&self.anchors)?;
-        let index = items.iter().rposition(|item| hidden::id_of(&item.anchors).as_ref() == Some(&own))?;
+        let own = hidden::written_id(&self.anchors)?;
+        let index = items.iter().rposition(|item| hidden::written_id(&item.anchors) == Some(own))?;
         let goes_on =
             |own: &[Block], before: &[Block]| own.is_empty() || crate::model::blocks_text(before).len() > FULL;
         let before = &items[index];

@@ -8,7 +8,7 @@ use miette::Diagnostic;
 pub enum WriteError {
     /// A document of a kind that the format has no writer for.
     #[error("dokumentet är ingen handlingsplan och kan inte skrivas som {format}")]
-    #[diagnostic(help("Brev och uppdragsbeskrivningar kan skrivas som .json, .html och .md."))]
+    #[diagnostic(help("Brev och uppdragsbeskrivningar kan skrivas som .json, .docx, .pdf, .html och .md."))]
     NotAPlan {
         /// The format.
         format: &'static str,

@@ -65,6 +65,11 @@ impl Format {
         Self::ALL.iter().copied().find(|format| format.ending().eq_ignore_ascii_case(ending))
     }
 
+    /// Whether a template of the user's own may stand in place of the standard one.
+    pub fn has_template(self) -> bool {
+        matches!(self, Self::Docx)
+    }
+
     /// All endings with their dots, for messages: ".json, .docx eller .xlsx".
     pub fn endings() -> String {
         let mut list = String::new();

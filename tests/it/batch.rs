@@ -152,6 +152,7 @@ fn a_run_that_is_killed_goes_on_where_it_was() {
     let whole = folder.path().join("ostörd");
     batch(&[&root], &whole, &["--to", "json,docx"]);
     let output = folder.path().join("störd");
+    fs::create_dir_all(&output).unwrap();
     for moment in 1..=10 {
         let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("handlingsplan"))
             .args(["batch", "--to", "json,docx", "-o"])
@@ -313,4 +314,41 @@ fn a_stream_answers_line_by_line_in_order() {
         assert!(shards.contains(line));
     }
     assert_eq!(shards.len(), lines.len());
+}
+
+/// Ctrl-C, as a terminal sends it.
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_asked_to_stop_ends_after_the_files_under_way() {
+    use std::io::{BufRead, BufReader, Read};
+
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("arkiv");
+    fs::create_dir_all(&root).unwrap();
+    for number in 0..40 {
+        fs::copy(fixture("plans/rpo-md-2023.docx"), root.join(format!("plan {number}.docx"))).unwrap();
+    }
+    let (output, whole) = (folder.path().join("ut"), folder.path().join("hel"));
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("handlingsplan"))
+        .args(["batch", "--log-format", "json", "-o"])
+        .args([&output, &root])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.contains("\"file\"") {
+        line.clear();
+        assert!(said.read_line(&mut line).unwrap() > 0, "it ended by itself");
+    }
+    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let mut rest = String::new();
+    said.read_to_string(&mut rest).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    assert!(rest.contains("avbrutet") && rest.contains("av 40 filer"), "{rest}");
+    assert!(!output.join("report.json").exists());
+    batch(&[&root], &output, &[]);
+    batch(&[&root], &whole, &[]);
+    assert_eq!(tree(&output), tree(&whole));
 }

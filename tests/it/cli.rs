@@ -134,6 +134,44 @@ fn bad_input_gives_one_clear_message_and_writes_nothing() {
         .stderr(contains("ingen mapp"));
 }
 
+/// A folder that is not there is made, and gets a file for each plan.
+#[test]
+fn an_output_that_ends_as_a_folder_is_one() {
+    let folder = folder();
+    let out = format!("{}/ny mapp/", folder.path().display());
+    let plan = fixture("plans/rpo-md-2024.docx");
+    program().arg("convert").arg(&plan).args(["--to", "md", "-o"]).arg(&out).assert().success();
+    assert!(Path::new(&out).join("rpo-md-2024.md").exists());
+}
+
+#[test]
+fn a_template_that_would_not_show_is_told() {
+    let folder = folder();
+    let template = fixture("templates/edited-in-libreoffice.docx");
+    let plan = fixture("plans/rpo-md-2024.docx");
+    let out = folder.path().join("plan.html");
+    let convert = |out: &Path| {
+        let mut program = program();
+        program.arg("convert").arg(&plan).arg("--template").arg(&template).arg("-o").arg(out);
+        program.assert()
+    };
+    convert(&out).failure().code(1).stderr(contains("har ingen mall").and(contains(".docx")));
+    assert!(!out.exists());
+    convert(&folder.path().join("plan.docx")).success();
+    program()
+        .args(["update", "--keep-layout", "--notes"])
+        .arg(fixture("notes/rpo-md-2024-09-18.md"))
+        .arg("--template")
+        .arg(&template)
+        .arg("-o")
+        .arg(folder.path().join("b.docx"))
+        .arg("--")
+        .arg(&plan)
+        .assert()
+        .failure()
+        .stderr(contains("--keep-layout"));
+}
+
 #[test]
 fn wrong_usage_is_status_2() {
     program().assert().code(2);

@@ -99,7 +99,7 @@ fn check(plan: &Plan) {
     assert_eq!(embedded(&docx), Document::ActionPlan(plan.clone()));
 }
 
-/// Left in the build folder for `tests/conformance/audit_docx.py`, which asks a validator and other programs.
+/// Left in the build folder for `tests/conformance/audit_office.py`, which asks a validator and other programs.
 #[test]
 fn samples_are_written() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("docx-samples");
@@ -116,6 +116,26 @@ proptest! {
     #[test]
     fn any_plan_is_written_whole(plan in rich_plans::plan()) {
         check(&plan);
+    }
+}
+
+/// Letters keep their head, headings, text and signatures.
+#[test]
+fn a_letter_in_word_says_the_same() {
+    for name in ["skrivelse-2019", "forstudie-2020"] {
+        let before = support::convert(&support::fixture(&format!("supporting/{name}.docx")), name);
+        let options = WriteOptions::default();
+        let docx = handlingsplan::write::render(&before, handlingsplan::write::Format::Docx, &options).unwrap().value;
+        for (_, text) in parts(&docx) {
+            text_of(&text, "");
+        }
+        let Document::SupportingDocument(before) = before else { panic!() };
+        let Document::SupportingDocument(again) = support::convert(&docx, name) else { panic!() };
+        let said = |document: &SupportingDocument| {
+            let SupportingDocument { title, date, from, to, sections, signatures, .. } = document.clone();
+            (title, date, from, to, sections, signatures)
+        };
+        assert_eq!(said(&again), said(&before), "{name}");
     }
 }
 

@@ -1,21 +1,13 @@
 use super::*;
-use crate::model::{Section, SectionColumns, SectionKind, Status, assign_ids};
+use crate::model::{Section, SectionColumns, SectionKind, assign_ids};
 
 fn plan(rows: &[[&str; 3]]) -> Plan {
     let blocks = |text: &str| if text.is_empty() { Vec::new() } else { vec![Block::paragraph(text)] };
     let items = rows.iter().map(|[area, priority, activities]| Item {
-        id: ItemId::new(""),
         area: blocks(area),
         priority: blocks(priority),
         activities: blocks(activities),
-        promises: Vec::new(),
-        follow_up: Vec::new(),
-        status: Status::default(),
-        status_history: Vec::new(),
-        wording_history: Vec::new(),
-        last_seen: None,
-        other: Vec::new(),
-        source: None,
+        ..Item::default()
     });
     let section = Section {
         kind: SectionKind::National,

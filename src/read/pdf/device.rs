@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use hayro_interpret::font::{Glyph as PaintedGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect as BigRect, Shape as _};
-use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
+use hayro_interpret::{
+    BlendMode, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, Paint, SoftMask,
+};
 
 use super::page::{Font, Glyph, Path, PdfPage, Shape, Sign};
 use super::shapes;
@@ -15,10 +17,17 @@ use crate::page::{Rect, Rgb};
 const MAX_GLYPHS: usize = 400_000;
 const MAX_PATHS: usize = 200_000;
 
+/// What is drawn shows within these bounds only; `round` where they are an ellipse's.
+#[derive(Clone, Copy)]
+struct Clip {
+    bounds: BigRect,
+    round: bool,
+}
+
 /// A device that writes down what is painted.
 pub(super) struct Recorder {
     pub(super) page: PdfPage,
-    clips: Vec<BigRect>,
+    clips: Vec<Clip>,
     fonts: HashMap<u128, u16>,
     bounds: BigRect,
     order: u32,
@@ -36,7 +45,7 @@ impl Recorder {
     }
 
     fn clip(&self) -> BigRect {
-        self.clips.last().copied().unwrap_or(self.bounds)
+        self.clips.last().map_or(self.bounds, |clip| clip.bounds)
     }
 
     fn unseen_group(&self) -> bool {
@@ -89,7 +98,13 @@ impl Recorder {
         if big.width() <= 0.0 || big.height() <= 0.0 {
             return;
         }
-        let shape = if matches!(shape, Shape::Box(_)) { Shape::Box(to_small(big)) } else { shape };
+        // A box that a circle cuts out is the circle.
+        let round = self.clips.last().is_some_and(|clip| clip.round && big.area() > 0.97 * clip.bounds.area());
+        let shape = match shape {
+            Shape::Box(_) if round => Shape::Ellipse(to_small(big)),
+            Shape::Box(_) => Shape::Box(to_small(big)),
+            other => other,
+        };
         self.page.paths.push(Path { shape, colour, order: self.order });
     }
 }
@@ -125,8 +140,8 @@ impl<'a> Device<'a> for Recorder {
         }
         let path = props.transform * path;
         match mode {
-            DrawMode::Fill(_) => {
-                for shape in shapes::filled(&path) {
+            DrawMode::Fill(rule) => {
+                for shape in shapes::filled(&path, matches!(rule, FillRule::EvenOdd)) {
                     self.add_path(shape, colour);
                 }
             }
@@ -136,10 +151,10 @@ impl<'a> Device<'a> for Recorder {
                     self.add_path(shape, colour);
                 }
             }
-            DrawMode::FillAndStroke(_, stroke) => {
+            DrawMode::FillAndStroke(rule, stroke) => {
                 let scale = props.transform.determinant().abs().sqrt() as f32;
-                for shape in shapes::filled(&path).into_iter().chain(shapes::stroked(&path, stroke.line_width * scale))
-                {
+                let filled = shapes::filled(&path, matches!(rule, FillRule::EvenOdd));
+                for shape in filled.into_iter().chain(shapes::stroked(&path, stroke.line_width * scale)) {
                     self.add_path(shape, colour);
                 }
             }
@@ -148,8 +163,10 @@ impl<'a> Device<'a> for Recorder {
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
-        let next = self.clip().intersect(clip.path.bounding_box());
-        self.clips.push(next);
+        let own = clip.path.bounding_box();
+        let bounds = self.clip().intersect(own);
+        let round = matches!(shapes::filled(&clip.path, false)[..], [Shape::Ellipse(_)]) && bounds == own;
+        self.clips.push(Clip { bounds, round });
     }
 
     fn pop_clip(&mut self) {

@@ -152,23 +152,15 @@ fn section_words(kind: SectionKind) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Entry, Section, SectionColumns, Status};
+    use crate::model::{Entry, Section, SectionColumns};
 
     fn plan(texts: &[&str]) -> Plan {
         let follow_up = texts.iter().map(|text| Entry::undated(vec![Block::paragraph(*text)])).collect();
         let item = Item {
             id: crate::model::ItemId::new("a-123456"),
             area: vec![Block::paragraph("=cmd|' /C calc'!A0"), Block::bullet(1, "punkt")],
-            priority: Vec::new(),
-            activities: Vec::new(),
-            promises: Vec::new(),
             follow_up,
-            status: Status::default(),
-            status_history: Vec::new(),
-            wording_history: Vec::new(),
-            last_seen: None,
-            other: Vec::new(),
-            source: None,
+            ..Item::default()
         };
         let section =
             Section { kind: SectionKind::National, title: None, columns: SectionColumns::default(), items: vec![item] };

@@ -78,13 +78,13 @@ pub(super) fn context(plan: &Plan, mark_new: Option<Date>) -> (Value, Vec<Warnin
     (value, maker.warnings())
 }
 
-fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
+pub(super) fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
     Value::from_object(BTreeMap::from(fields))
 }
 
 /// Makes values, and counts what does not fit in XML on the way.
 #[derive(Default)]
-struct Maker<'p> {
+pub(super) struct Maker<'p> {
     /// The plan's other parts, which stand at the end of the document.
     shown: &'p [OtherPart],
     /// Entries from this day on are marked as new.
@@ -97,7 +97,7 @@ struct Maker<'p> {
 }
 
 impl Maker<'_> {
-    fn warnings(self) -> Vec<Warning> {
+    pub(super) fn warnings(self) -> Vec<Warning> {
         let mut warnings = Vec::new();
         if self.removed > 0 {
             let message = format!(
@@ -128,11 +128,11 @@ impl Maker<'_> {
         clean
     }
 
-    fn text(&mut self, text: &str) -> Value {
+    pub(super) fn text(&mut self, text: &str) -> Value {
         Value::from(self.clean(text))
     }
 
-    fn optional(&mut self, text: Option<&str>) -> Value {
+    pub(super) fn optional(&mut self, text: Option<&str>) -> Value {
         match text {
             Some(text) => self.text(text),
             None => Value::from(()),
@@ -229,7 +229,7 @@ impl Maker<'_> {
             .collect()
     }
 
-    fn blocks(&mut self, blocks: &[Block]) -> Value {
+    pub(super) fn blocks(&mut self, blocks: &[Block]) -> Value {
         Value::from_object(Rich { lines: self.lines(blocks) })
     }
 

@@ -7,6 +7,7 @@ mod context;
 pub(in crate::write) mod embed;
 mod finish;
 mod keep;
+mod letter;
 mod light;
 pub(in crate::write) mod link;
 mod names;
@@ -20,13 +21,12 @@ use minijinja::value::{Rest, Value};
 use minijinja::{Environment, Error, ErrorKind};
 
 use self::rich::{Line, Piece, Rich, Styles};
-use super::formats::plan_only;
 use super::template::check::Checker;
 use super::template::compile::{self, Compiled, Dialect, Look};
 use super::template::engine;
 use super::template::package::{Package, relationships_of};
 use super::template::xml::escape;
-use super::{Format, WriteError, WriteOptions};
+use super::{WriteError, WriteOptions};
 use crate::model::{Document, Item, Plan, Warned, Warning, WarningCode};
 
 pub use embed::{BOOKMARK_PREFIX, MODEL_NAMESPACE};
@@ -60,8 +60,14 @@ pub(crate) const DIALECT: Dialect = Dialect {
 
 /// [`write`] for the table of formats: on the user's template, or on the standard one.
 pub(super) fn render(document: &Document, options: &WriteOptions) -> Result<Warned<Vec<u8>>, WriteError> {
-    let plan = plan_only(document, Format::Docx)?;
-    write(plan, options.template.as_deref().unwrap_or(STANDARD_TEMPLATE), options)
+    match (document, options.template.as_deref()) {
+        (Document::ActionPlan(plan), template) => write(plan, template.unwrap_or(STANDARD_TEMPLATE), options),
+        (Document::SupportingDocument(document), None) => letter::write(document),
+        (Document::SupportingDocument(_), Some(_)) => Err(WriteError::bad_template(
+            "den är en handlingsplans, och dokumentet är ingen; utelämna --template",
+            None,
+        )),
+    }
 }
 
 /// Writes the plan on a template.
@@ -71,25 +77,31 @@ pub fn write(plan: &Plan, template: &[u8], options: &WriteOptions) -> Result<War
     let mut package = Package::open(template)?;
     let main = main_part(&mut package)?;
     let (context, mut warnings) = context::context(plan, options.mark_new);
-    let styles = Arc::new(styles::find(&mut package, &main)?);
+    fill(&mut package, &main, &context)?;
+    if options.embed_model {
+        embed::embed(&mut package, &main, plan)?;
+    }
+    warnings.extend(not_shown(plan, options));
+    Ok(Warned { value: package.finish()?, warnings })
+}
+
+/// Fills in every part that has tags.
+fn fill(package: &mut Package<'_>, main: &str, context: &Value) -> Result<(), WriteError> {
+    let styles = Arc::new(styles::find(package, main)?);
     let mut numbers = finish::Numbers::default();
-    for (part, name) in parts(&package, &main) {
+    for (part, name) in parts(package, main) {
         let Some(nodes) = package.xml(&part)? else { continue };
         let mut compiled = compile::compile(&nodes, DIALECT, name)?;
         if compiled.tags.is_empty() && part != main {
             continue;
         }
         let looks: Arc<[Look]> = std::mem::take(&mut compiled.looks).into();
-        let rendered = fill_in(&compiled, looks, Arc::clone(&styles), &context)?;
+        let rendered = fill_in(&compiled, looks, Arc::clone(&styles), context)?;
         let (finished, links) = finish::finish(&rendered, &part, &mut numbers)?;
         package.put(&part, finished.into_bytes());
         package.add_relationships(&part, &links)?;
     }
-    if options.embed_model {
-        embed::embed(&mut package, &main, plan)?;
-    }
-    warnings.extend(not_shown(plan, options));
-    Ok(Warned { value: package.finish()?, warnings })
+    Ok(())
 }
 
 /// What is wrong with a template, and what of a plan it never shows.

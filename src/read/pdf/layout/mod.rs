@@ -1,6 +1,7 @@
 //! Layout: painted pages → paragraphs and tables in reading order. See docs/pdf-layout.md.
 
 mod aligned;
+mod broken;
 mod cells;
 mod columns;
 mod debug;
@@ -186,5 +187,9 @@ pub(super) fn vocabulary(sheets: &[Sheet]) -> Vocabulary {
         ends = (ends.0 + spaced, ends.1 + all);
     }
     vocabulary.spaces_at_ends = ends.0 * 10 > ends.1 * 3;
+    sheets.iter().for_each(|sheet| broken::learn_whole(&sheet.words, &mut vocabulary));
+    if !vocabulary.spaces_at_ends {
+        vocabulary.breaks_words = sheets.iter().any(|sheet| broken::certain_breaks(&sheet.words, &vocabulary) > 0);
+    }
     vocabulary
 }
