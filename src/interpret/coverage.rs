@@ -13,15 +13,41 @@ use crate::page::Document;
 
 use super::blocks::paragraphs;
 
+/// Letters before this one have a place of their own: those of Latin scripts.
+const COMMON: usize = 0x250;
+
 /// How many of each letter and digit.
-#[derive(Default)]
-pub(super) struct Count(BTreeMap<char, usize>);
+pub(super) struct Count {
+    common: [usize; COMMON],
+    others: BTreeMap<char, usize>,
+}
+
+impl Default for Count {
+    fn default() -> Self {
+        Self { common: [0; COMMON], others: BTreeMap::new() }
+    }
+}
 
 impl Count {
     pub(super) fn add(&mut self, text: &str) {
-        for c in text.chars().filter(|c| c.is_alphanumeric()) {
-            *self.0.entry(c).or_default() += 1;
+        for c in text.chars() {
+            match self.common.get_mut(c as usize) {
+                // What is no letter is counted too and left out when the counts are compared.
+                Some(count) => *count += 1,
+                None if c.is_alphanumeric() => *self.others.entry(c).or_default() += 1,
+                None => {}
+            }
         }
+    }
+
+    /// Each letter and digit with its number.
+    fn letters(&self) -> impl Iterator<Item = (char, usize)> + '_ {
+        let common = ('\0'..).zip(self.common).filter(|&(c, count)| count > 0 && c.is_alphanumeric());
+        common.chain(self.others.iter().map(|(&c, &count)| (c, count)))
+    }
+
+    fn of(&self, c: char) -> usize {
+        self.common.get(c as usize).copied().or_else(|| self.others.get(&c).copied()).unwrap_or(0)
     }
 
     pub(super) fn add_blocks(&mut self, blocks: &[Block]) {
@@ -35,12 +61,12 @@ impl Count {
     }
 
     fn total(&self) -> usize {
-        self.0.values().sum()
+        self.letters().map(|(_, count)| count).sum()
     }
 
     /// How many of these the other count lacks.
     fn missing_in(&self, other: &Self) -> usize {
-        self.0.iter().map(|(c, n)| n.saturating_sub(other.0.get(c).copied().unwrap_or(0))).sum()
+        self.letters().map(|(c, count)| count.saturating_sub(other.of(c))).sum()
     }
 }
 

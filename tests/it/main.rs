@@ -26,6 +26,7 @@ mod read_xlsx;
 mod roundtrip;
 mod schema;
 mod sheet;
+mod sheet_features;
 mod support;
 mod templates;
 mod tracked;
