@@ -65,7 +65,7 @@ pub(crate) fn text(page: &mut PdfPage) -> (Vec<Paragraph>, usize) {
     let place = |area: Area| Place::Page { page: page.number, rect: Some(area.into()) };
     let paragraphs = lines::lines(items)
         .into_iter()
-        .map(|line| Paragraph { place: place(line.area), ..Paragraph::plain(&line.text()) })
+        .map(|line| Paragraph { place: place(line.area), ..Paragraph::plain(line.text()) })
         .collect();
     (paragraphs, count)
 }
