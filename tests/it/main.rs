@@ -11,6 +11,7 @@ mod entries;
 mod history;
 mod hostile;
 mod keep_layout;
+mod merge_cli;
 mod merge_plans;
 mod merge_versions;
 mod next_year;
