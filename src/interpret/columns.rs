@@ -5,7 +5,7 @@
 //! heading row only when several of its cells are headings of different fields.
 
 use crate::model::{SectionColumns, SectionKind, words};
-use crate::page::{Row, Table};
+use crate::page::{Rgb, Row, Table};
 
 use super::vocabulary::{Field, Vocabulary};
 
@@ -20,6 +20,8 @@ pub(super) struct Columns {
     pub(super) columns: Vec<Column>,
     /// Headings known by likeness only.
     pub(super) doubtful: Vec<String>,
+    /// The fill of the status column's heading.
+    pub(super) status_fill: Option<Rgb>,
 }
 
 /// One column.
@@ -100,6 +102,7 @@ pub(super) fn heading_row(table: &Table, row: &Row, vocabulary: &Vocabulary) -> 
         headings: SectionColumns::default(),
         columns: Vec::with_capacity(cells.len()),
         doubtful: Vec::new(),
+        status_fill: None,
     };
     for (index, ((start, end, heading), found)) in cells.iter().zip(&matches).enumerate() {
         // The last heading's column reaches to the edge: rows may be ragged.
@@ -110,6 +113,9 @@ pub(super) fn heading_row(table: &Table, row: &Row, vocabulary: &Vocabulary) -> 
             }
             if !found.exact {
                 columns.doubtful.push(heading.clone());
+            }
+            if found.field == Field::Status {
+                columns.status_fill = row.cells.get(index).and_then(|cell| cell.fill);
             }
             note_heading(&mut columns.headings, found.field, heading.clone());
         }

@@ -96,6 +96,7 @@ pub(super) struct Supporting {
     pub(super) from: Vec<String>,
     pub(super) date: Vec<String>,
     pub(super) organisations: Vec<String>,
+    pub(super) closings: Vec<String>,
     pub(super) assignment: Vec<String>,
 }
 

@@ -12,10 +12,7 @@ use hayro_interpret::{
 use super::page::{Font, Glyph, Path, PdfPage, Shape, Sign};
 use super::shapes;
 use crate::page::{Rect, Rgb};
-
-/// More than any printed page holds; beyond it a page is an attack or a map.
-const MAX_GLYPHS: usize = 400_000;
-const MAX_PATHS: usize = 200_000;
+use crate::read::Limits;
 
 /// What is drawn shows within these bounds only; `round` where they are an ellipse's.
 #[derive(Clone, Copy)]
@@ -30,6 +27,7 @@ pub(super) struct Recorder {
     clips: Vec<Clip>,
     fonts: HashMap<u128, u16>,
     bounds: BigRect,
+    limits: Limits,
     order: u32,
     /// Opacity of the groups around; text in an invisible group is not seen.
     groups: Vec<f32>,
@@ -37,11 +35,11 @@ pub(super) struct Recorder {
 
 impl Recorder {
     /// A recorder for a page of this size.
-    pub(super) fn new(number: u32, size: (f32, f32)) -> Self {
+    pub(super) fn new(number: u32, size: (f32, f32), limits: Limits) -> Self {
         let bounds = BigRect::new(0.0, 0.0, f64::from(size.0), f64::from(size.1));
         let mut page = PdfPage { number, size, ..PdfPage::default() };
         page.fonts.push(Font::default());
-        Self { page, clips: Vec::new(), fonts: HashMap::new(), bounds, order: 0, groups: Vec::new() }
+        Self { page, clips: Vec::new(), fonts: HashMap::new(), bounds, limits, order: 0, groups: Vec::new() }
     }
 
     fn clip(&self) -> BigRect {
@@ -71,7 +69,7 @@ impl Recorder {
     }
 
     fn add_path(&mut self, shape: Shape, colour: Option<Rgb>) {
-        if self.page.paths.len() >= MAX_PATHS {
+        if self.page.paths.len() >= self.limits.paths {
             self.page.capped = true;
             return;
         }
@@ -197,7 +195,7 @@ impl<'a> Device<'a> for Recorder {
         // A run has one font.
         let font = run.glyphs().first().map_or(0, |glyph| self.font(glyph));
         for glyph in run.glyphs() {
-            if self.page.glyphs.len() >= MAX_GLYPHS {
+            if self.page.glyphs.len() + self.page.unseen.len() >= self.limits.glyphs {
                 self.page.capped = true;
                 return;
             }
@@ -234,13 +232,9 @@ impl<'a> Device<'a> for Recorder {
                 }
             };
             let centre = origin + along / 2.0 + up * 0.3;
-            let space = text.is_space();
             let seen = alpha >= 5 && !self.unseen_group() && clip.inflate(1.0, 1.0).contains(centre);
-            if !seen {
-                self.page.hidden += usize::from(!space);
-                continue;
-            }
-            self.page.glyphs.push(Glyph {
+            let into = if seen { &mut self.page.glyphs } else { &mut self.page.unseen };
+            into.push(Glyph {
                 text,
                 origin: (origin.x as f32, origin.y as f32),
                 advance: (along.x as f32, along.y as f32),

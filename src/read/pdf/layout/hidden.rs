@@ -1,10 +1,14 @@
 //! Text that no reader of the page sees: off the page, in the colour of what is behind it, unpainted.
 
-use super::geometry::Area;
-use crate::page::Rgb;
-use crate::read::pdf::page::{Glyph, PdfPage, Shape};
+use std::collections::HashMap;
 
-/// Takes hidden glyphs off the page and counts them.
+use super::geometry::Area;
+use super::lines::{self, Item};
+use super::words;
+use crate::page::{Paragraph, Place, Rgb};
+use crate::read::pdf::page::{Glyph, PdfPage, Shape, Sign};
+
+/// Takes hidden glyphs off the page, to those that were unseen from the start.
 pub(crate) fn drop_hidden(page: &mut PdfPage) {
     let fills: Vec<(Area, Option<Rgb>, u32)> = page
         .paths
@@ -45,11 +49,35 @@ pub(crate) fn drop_hidden(page: &mut PdfPage) {
             Some((_, None, _)) => false,
         }
     };
-    let before = page.glyphs.len();
-    let mut glyphs = std::mem::take(&mut page.glyphs);
-    glyphs.retain(|glyph| !hidden(glyph));
-    page.hidden += before - glyphs.len();
-    page.glyphs = glyphs;
+    let (unseen, seen): (Vec<Glyph>, Vec<Glyph>) = std::mem::take(&mut page.glyphs).into_iter().partition(hidden);
+    page.unseen.extend(unseen);
+    page.glyphs = seen;
+}
+
+/// The hidden text of a page, a paragraph a line, and how many signs it has.
+pub(crate) fn text(page: &mut PdfPage) -> (Vec<Paragraph>, usize) {
+    let mut unseen = std::mem::take(&mut page.unseen);
+    // What is seen at the same place is painted twice, not hidden.
+    let spot = |glyph: &Glyph, shift: f32| {
+        let (x, y) = glyph.origin;
+        ((x + shift).round() as i32, (y + shift).round() as i32)
+    };
+    let seen: HashMap<(i32, i32), &Sign> =
+        page.glyphs.iter().flat_map(|glyph| [0.0, 0.5].map(|shift| (spot(glyph, shift), &glyph.text))).collect();
+    unseen.retain(|glyph| ![0.0, 0.5].iter().any(|&shift| seen.get(&spot(glyph, shift)) == Some(&&glyph.text)));
+    let count = unseen.iter().filter(|glyph| !glyph.text.is_space()).count();
+    if count == 0 {
+        return (Vec::new(), 0);
+    }
+    let shown = std::mem::replace(&mut page.glyphs, unseen);
+    let items = words::words(page).into_iter().map(Item::Word).collect();
+    page.glyphs = shown;
+    let place = |area: Area| Place::Page { page: page.number, rect: Some(area.into()) };
+    let paragraphs = lines::lines(items)
+        .into_iter()
+        .map(|line| Paragraph { place: place(line.area), ..Paragraph::plain(line.text()) })
+        .collect();
+    (paragraphs, count)
 }
 
 fn near(a: Rgb, b: Rgb) -> bool {

@@ -34,7 +34,7 @@ use rules::Rule;
 use words::Word;
 
 use super::page::{PdfPage, Shape};
-use crate::page::{Mark, Node, Rect, Rgb};
+use crate::page::{Mark, Node, Paragraph, Rect, Rgb};
 
 pub(super) use debug::Drawing;
 pub(super) use grid::{Found, Grid};
@@ -58,7 +58,8 @@ pub(super) struct Sheet {
     pub(super) lights: Vec<(Mark, Area)>,
     links: Vec<(Rect, String)>,
     pub(super) pictures: bool,
-    pub(super) hidden: usize,
+    /// Text that nobody sees, and how many signs it has.
+    pub(super) hidden: (Vec<Paragraph>, usize),
     pub(super) unknown: usize,
     pub(super) capped: bool,
 }
@@ -78,6 +79,7 @@ impl Sheet {
     pub(super) fn new(mut page: PdfPage) -> Self {
         turn_page(&mut page);
         hidden::drop_hidden(&mut page);
+        let hidden = hidden::text(&mut page);
         let mut words = words::words(&page);
         words.extend(marks::dots(&page, &words));
         let rules = rules::rules(&page);
@@ -107,7 +109,7 @@ impl Sheet {
             lights,
             pictures: page.images.iter().any(|rect| rect.width * rect.height > 0.05 * page.size.0 * page.size.1),
             links: page.links,
-            hidden: page.hidden,
+            hidden,
             unknown: page.unknown,
             capped: page.capped,
         }
