@@ -66,7 +66,7 @@ pub(crate) enum Command {
     Tables(TablesArgs),
     /// Skriver modellens JSON Schema (2020-12).
     Schema,
-    /// Standardmallen för Word.
+    /// Standardmallarna för Word och PowerPoint.
     Template(TemplateArgs),
     /// Skriver kommandokomplettering för ett skal.
     Completions(CompletionsArgs),
@@ -111,8 +111,8 @@ pub(crate) struct WriteArgs {
     #[arg(long)]
     pub(crate) force: bool,
 
-    /// En egen Word-mall i stället för standardmallen
-    #[arg(long, value_name = "FIL.docx")]
+    /// En egen mall i stället för standardmallen, för Word eller PowerPoint
+    #[arg(long, value_name = "FIL.docx|.pptx")]
     pub(crate) template: Option<PathBuf>,
 
     /// Märk nya anteckningar: från planens senaste möte, eller från en dag (--mark-new=ÅÅÅÅ-MM-DD)

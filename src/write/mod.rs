@@ -17,7 +17,7 @@ mod metrics;
 mod options;
 #[cfg(feature = "pdf")]
 pub mod pdf;
-mod pptx;
+pub mod pptx;
 pub mod review;
 mod shown;
 mod template;
