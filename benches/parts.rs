@@ -5,8 +5,16 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+#[path = "../tests/it/support/drift.rs"]
+mod drift;
+#[path = "../tests/it/support/large.rs"]
+mod large;
+#[path = "../tests/it/support/random.rs"]
+mod random;
+
 use handlingsplan::interpret::{Vocabulary, interpret};
-use handlingsplan::merge::merge_plans;
+use handlingsplan::merge::pairing::pair;
+use handlingsplan::merge::{Decisions, merge_plans};
 use handlingsplan::model::{Document, Plan, SourceFile};
 use handlingsplan::open::open;
 use handlingsplan::read::{ReadOptions, read};
@@ -59,6 +67,21 @@ fn merging(criterion: &mut Criterion) {
     });
 }
 
+/// Which items of two large plans are one.
+fn pairing(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("pair 500 and 500 items");
+    group.sample_size(20);
+    let (older, newer) = large::drift(500);
+    let few = (large::promise_only(500, 1), large::promise_only(500, 2));
+    let alike = (large::alike(500, "a"), large::alike(500, "b"));
+    for (name, (older, newer)) in [("years of one plan", (older, newer)), ("few words", few), ("all alike", alike)] {
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| pair(black_box(&older), black_box(&newer), &Decisions::default()));
+        });
+    }
+    group.finish();
+}
+
 /// Plan → bytes, for each format.
 fn writing(criterion: &mut Criterion) {
     let document = Document::ActionPlan(plan("rpo-md-2025.docx"));
@@ -71,5 +94,5 @@ fn writing(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(parts, reading, interpreting, merging, writing);
+criterion_group!(parts, reading, interpreting, merging, pairing, writing);
 criterion_main!(parts);

@@ -113,7 +113,7 @@ fn step(item: &mut Item, date: Date, numbers: &mut Numbers) {
     let text = vec![Block::paragraph(numbers.of(STEPS))];
     item.follow_up.push(Entry { date: Some(EntryDate::Day(date)), written, ..Entry::undated(text) });
     let light = [Light::Green, Light::Green, Light::Yellow, Light::Red][numbers.below(4)];
-    item.status = Status { lights: vec![StatusLight { light, label: None }], text: Vec::new() };
+    item.status = Status { lights: vec![StatusLight { light, label: None }], ..Status::default() };
 }
 
 /// A name of letters alone, as groups have.

@@ -30,7 +30,7 @@ pub(crate) fn run(first: &[Labelled], second: &[Labelled], hand: &[Labelled]) ->
     }
     println!("// {} candidates, {} of them pairs", rows.len(), rows.iter().filter(|row| row.is_pair).count());
     let fitted = logistic(&rows, RIDGE, COUNT);
-    let mut model = Model { slope: 1.0, intercept: 0.0, take: 0.0, offer: 0.0, ..Model::STANDARD };
+    let mut model = Model { slope: 1.0, intercept: 0.0, take: 0.0, ..Model::STANDARD };
     model.weights.copy_from_slice(&fitted[..COUNT]);
     model.bias = fitted[COUNT];
     // Every pair of the best assignment, with its margin: the confidence before calibration tells it.
@@ -82,7 +82,7 @@ pub(crate) fn run(first: &[Labelled], second: &[Labelled], hand: &[Labelled]) ->
     );
     model.take = (model.confidence(lowest) * 1000.0).ceil() / 1000.0;
     println!("take: {:.3},", model.take);
-    Model { offer: Model::STANDARD.offer, ..model }
+    model
 }
 
 /// A candidate as a row; parts of split and joined items are neither pairs nor none.

@@ -4,7 +4,7 @@
 //! that the weights were fitted on; made-up years of words that were held out,
 //! and of these a harder kind, where new items look like closed ones. `-v` prints what was wrong or
 //! missed, a number makes other years of the same words, `--fit` fits the weights anew and prints them,
-//! `--time` measures 500 items against 500.
+//! `--offers` how often an offered pair is right, `--time` measures 500 items against 500, and harder ones.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "it may fail, and prints")]
 
 #[path = "../../tests/it/support/drift.rs"]
@@ -14,15 +14,18 @@ mod fit;
 mod gold_plan;
 #[path = "../../tests/it/support/pairs.rs"]
 mod labelled;
+#[path = "../../tests/it/support/large.rs"]
+mod large;
+mod offers;
 #[path = "../../tests/it/support/random.rs"]
 mod random;
+mod time;
 
 use std::collections::BTreeMap;
 
 use drift::{Change, Generator};
 use handlingsplan::merge::Decisions;
 use handlingsplan::merge::pairing::{Model, pair_by};
-use handlingsplan::model::blocks_text;
 use labelled::{Labelled, Tally, hand};
 
 /// Made-up years: so many, of 6 to 11 items.
@@ -40,7 +43,11 @@ fn main() {
         Model::STANDARD
     };
     if has("--time") {
-        time();
+        time::run();
+        return;
+    }
+    if has("--offers") {
+        offers::run(&made(Generator::new("held_out", 4 + 1_000_003 * other), 360), &model);
         return;
     }
     let sets = [
@@ -50,8 +57,8 @@ fn main() {
         ("hard", made(Generator::new("held_out", 5 + 1_000_003 * other).hard(), 150)),
     ];
     println!(
-        "{:<9} {:>6} {:>6} {:>6} {:>9} {:>7} {:>8} {:>9}",
-        "set", "pairs", "taken", "wrong", "precision", "recall", "offered", "questions"
+        "{:<9} {:>6} {:>6} {:>6} {:>9} {:>7} {:>8} {:>9} {:>9}",
+        "set", "pairs", "taken", "wrong", "precision", "recall", "offered", "questions", "per plans"
     );
     let mut by_change: BTreeMap<(&str, Change), [usize; 3]> = BTreeMap::new();
     for (name, set) in &sets {
@@ -71,43 +78,19 @@ fn main() {
             }
         }
         println!(
-            "{name:<9} {:>6} {:>6} {:>6} {:>9.4} {:>7.4} {:>8} {:>9}",
+            "{name:<9} {:>6} {:>6} {:>6} {:>9.4} {:>7.4} {:>8} {:>9} {:>9.2}",
             tally.pairs,
             tally.taken,
             tally.wrong,
             tally.precision(),
             tally.recall(),
             tally.offered,
-            tally.questions
+            tally.questions,
+            tally.questions as f64 / set.len() as f64
         );
     }
     println!("\n{:<9} {:<10} {:>6} {:>6} {:>8}", "set", "change", "pairs", "taken", "offered");
     for ((name, change), [pairs, taken, offered]) in by_change {
         println!("{name:<9} {:<10} {pairs:>6} {taken:>6} {offered:>8}", format!("{change:?}"));
-    }
-}
-
-fn time() {
-    let drift = Generator::new("held_out", 9).drift(150);
-    let (mut older, mut newer) = (drift.older, drift.newer);
-    // 500 items of words of their own: the stock has fewer subjects than that.
-    for (plan, other) in [(&mut older, 17), (&mut newer, 18)] {
-        while plan.items().count() < 500 {
-            let more = Generator::new("fit", other + plan.items().count() as u64).drift(100);
-            let more = if other == 17 { more.older } else { more.newer };
-            plan.sections.extend(more.sections);
-        }
-        let mut left = 500;
-        for section in &mut plan.sections {
-            section.items.truncate(left);
-            left -= section.items.len();
-        }
-    }
-    let letters: usize = older.items().map(|item| blocks_text(&item.activities).len()).sum();
-    println!("{} items against {}, {letters} letters of activities", older.items().count(), newer.items().count());
-    for _ in 0..5 {
-        let start = std::time::Instant::now();
-        let pairing = pair_by(&older, &newer, &Decisions::default(), &Model::STANDARD);
-        println!("{:?}: {} taken, {} offered", start.elapsed(), pairing.taken.len(), pairing.offered.len());
     }
 }

@@ -7,8 +7,8 @@ use std::thread;
 
 use jiff::civil::Date;
 
-use crate::merge::{Conflict, Doubtful, merge_plans};
-use crate::model::{Document, EntryDate, Item, ItemId, Light, Plan, blocks_text, fold_words};
+use crate::merge::{Age, Conflict, Doubtful, Merging};
+use crate::model::{Document, Item, ItemId, Light, Plan, blocks_text, fold_words};
 use crate::open::sha256;
 use crate::write::{Format, WriteOptions, render};
 
@@ -119,9 +119,8 @@ fn by_group(records: &[Arc<FileRecord>]) -> Vec<(String, Vec<Found<'_>>)> {
 }
 
 /// How old a version is; versions of one age are ordered by their files.
-fn age<'a>((file, document): &Found<'a>) -> (Option<i16>, Option<Date>, Option<EntryDate>, &'a str, &'a str) {
-    let year = document.year.or(document.date.map(Date::year)).or(document.newest_entry.map(EntryDate::year));
-    (year, document.date, document.newest_entry, &file.file, &document.model)
+fn age<'a>((file, document): &Found<'a>) -> (Age, &'a str, &'a str) {
+    (Age::new(document.year, document.date, document.newest_entry), &file.file, &document.model)
 }
 
 /// What a history is made of, as a fingerprint.
@@ -155,8 +154,7 @@ impl Todo<'_> {
             conflicts: Vec::new(),
             doubtful: Vec::new(),
         };
-        let mut doubtful = Vec::new();
-        let mut merged: Option<Plan> = None;
+        let mut merging = Merging::default();
         // One version after the other, so that only two are in the memory at a time.
         for (_, document) in self.versions {
             let Ok(Document::ActionPlan(newer)) = serde_json::from_slice(&store.get(&document.model)?) else {
@@ -164,24 +162,22 @@ impl Todo<'_> {
                 record.failure = Some(format!("{} är ingen plan längre; kör om med --force", document.model));
                 continue;
             };
-            let Some(older) = merged.take() else {
-                merged = Some(newer);
-                continue;
-            };
-            let items = older.items().count();
+            let items = merging.items();
             if items > MAX_ITEMS {
                 let text = "versionerna har så olika innehåll att de inte fördes samman";
                 record.failure = Some(format!("{text} ({items} punkter)"));
+                record.conflicts = merging.finish().1.conflicts.iter().map(conflict).collect();
                 return Ok(record);
             }
-            let (plan, report) = merge_plans(older, newer);
-            record.conflicts.extend(report.conflicts.iter().map(conflict));
-            doubtful.extend(report.doubtful);
-            merged = Some(plan);
+            merging.add(newer.into());
         }
-        let Some(plan) = merged else { return Ok(record) };
+        let (plan, report) = merging.finish();
+        if report.versions.is_empty() {
+            return Ok(record);
+        }
+        record.conflicts = report.conflicts.iter().map(conflict).collect();
         record.items = items(&plan);
-        record.doubtful = open_questions(&doubtful, &plan);
+        record.doubtful = open_questions(&report.doubtful, &plan);
         for list in [&mut record.conflicts, &mut record.doubtful] {
             shorten(list);
         }

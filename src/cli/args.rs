@@ -18,6 +18,7 @@ use super::history::HistoryArgs;
 use super::merge::MergeArgs;
 use super::next_year::NextYearArgs;
 use super::output;
+use super::schema::SchemaArgs;
 use super::sheet::SheetArgs;
 use super::tables::TablesArgs;
 use super::template::TemplateArgs;
@@ -64,8 +65,8 @@ pub(crate) enum Command {
     Merge(MergeArgs),
     /// Skriver varje tabell som den hittades, en rad JSON per tabell, utan tolkning.
     Tables(TablesArgs),
-    /// Skriver modellens JSON Schema (2020-12).
-    Schema,
+    /// Skriver JSON Schema (2020-12) för modellen, eller för det som ett annat kommando skriver.
+    Schema(SchemaArgs),
     /// Standardmallarna för Word och PowerPoint.
     Template(TemplateArgs),
     /// Skriver kommandokomplettering för ett skal.

@@ -3,13 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use handlingsplan::merge::Decisions;
 use handlingsplan::review::diff::diff;
 use handlingsplan::write::review;
 use miette::Report;
 
 use super::args::{PageArgs, ReadArgs};
-use super::{Outcome, input};
+use super::{Outcome, decisions, input, output};
 
 #[derive(Debug, Args)]
 #[command(
@@ -28,17 +27,23 @@ pub(crate) struct DiffArgs {
     #[command(flatten)]
     pub(crate) page: PageArgs,
 
+    /// Textfil med beslut om vilka punkter som är samma, som merge skriver den
+    #[arg(long, value_name = "FIL")]
+    pub(crate) decisions: Option<PathBuf>,
+
     #[command(flatten)]
     pub(crate) read: ReadArgs,
 }
 
 pub(crate) fn run(args: &DiffArgs) -> Result<Outcome, Report> {
-    let inputs = input::files([&args.old, &args.new]);
+    let inputs = input::files([&args.old, &args.new].into_iter().chain(&args.decisions));
     let format = args.page.format(&inputs)?;
     let vocabulary = input::vocabulary(&args.read)?;
     let plan = |path| input::plan(&input::load(path)?, &args.read, &vocabulary);
     let (old, new) = (plan(&args.old)?, plan(&args.new)?);
-    let found = diff(&old, &new, &Decisions::default());
+    let decided = decisions::read(args.decisions.as_deref())?;
+    let outcome = output::report(&decisions::unknown(&decided, [&old, &new].into_iter()));
+    let found = diff(&old, &new, &decided);
     args.page.write(
         format,
         &inputs,
@@ -46,5 +51,5 @@ pub(crate) fn run(args: &DiffArgs) -> Result<Outcome, Report> {
         || review::diff::json(&found),
         || Ok(review::diff::html(&found)?),
     )?;
-    Ok(Outcome::Done)
+    Ok(outcome)
 }

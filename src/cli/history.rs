@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 use handlingsplan::merge::matching::{Found, find};
-use handlingsplan::merge::{Decisions, merge_all};
+use handlingsplan::merge::merge_all;
 use handlingsplan::model::{Document, Plan};
 use handlingsplan::review::history::{History, history};
 use handlingsplan::write::review;
 use miette::{Report, miette};
 
 use super::args::{PageArgs, ReadArgs};
-use super::{Outcome, input};
+use super::{Outcome, decisions, input, output};
 
 #[derive(Debug, Args)]
 #[command(
@@ -31,12 +31,16 @@ pub(crate) struct HistoryArgs {
     #[command(flatten)]
     pub(crate) page: PageArgs,
 
+    /// Textfil med beslut om vilka punkter som är samma, som merge skriver den
+    #[arg(long, value_name = "FIL")]
+    pub(crate) decisions: Option<PathBuf>,
+
     #[command(flatten)]
     pub(crate) read: ReadArgs,
 }
 
 pub(crate) fn run(args: &HistoryArgs) -> Result<Outcome, Report> {
-    let inputs = input::files(&args.inputs);
+    let inputs = input::files(args.inputs.iter().chain(&args.decisions));
     let format = args.page.format(&inputs)?;
     let vocabulary = input::vocabulary(&args.read)?;
     let mut plans: Vec<Plan> = Vec::new();
@@ -60,8 +64,10 @@ pub(crate) fn run(args: &HistoryArgs) -> Result<Outcome, Report> {
             ));
         }
     }
-    let merged = args.item.as_ref().map(|_| merge_all(plans.clone(), &Decisions::default()).0);
-    let mut found = history(plans, &Decisions::default());
+    let decided = decisions::read(args.decisions.as_deref())?;
+    let outcome = output::report(&decisions::unknown(&decided, plans.iter()));
+    let merged = args.item.as_ref().map(|_| merge_all(plans.clone(), &decided).0);
+    let mut found = history(plans, &decided);
     if let (Some(words), Some(merged)) = (&args.item, merged) {
         only(&mut found, &merged, words)?;
     }
@@ -72,7 +78,7 @@ pub(crate) fn run(args: &HistoryArgs) -> Result<Outcome, Report> {
         || review::history::json(&found),
         || Ok(review::history::html(&found)?),
     )?;
-    Ok(Outcome::Done)
+    Ok(outcome)
 }
 
 /// Leaves one item: by the id that it has in any version, else by words that name it.

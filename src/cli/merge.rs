@@ -3,14 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use handlingsplan::merge::{Decisions, MergeReport, Version, decisions, merge_versions};
-use handlingsplan::model::{Document, Plan, Warning, WarningCode};
+use handlingsplan::merge::{MergeReport, Version, decisions, merge_versions};
+use handlingsplan::model::{Document, Plan};
 use handlingsplan::open::open_with_base;
 use handlingsplan::write::file::check_output;
 use handlingsplan::write::merge_page;
 use miette::{IntoDiagnostic, Report, miette};
 
 use super::args::{ReadArgs, WriteArgs};
+use super::decisions as decided;
 use super::input;
 use super::{Outcome, output};
 
@@ -49,14 +50,17 @@ pub(crate) fn run(args: &MergeArgs) -> Result<Outcome, Report> {
         inputs.push(path);
     }
     output::check(std::iter::once(&args.output).chain(&args.report), &inputs, args.write.force)?;
-    let before = args.decisions.as_deref().map(load_decisions).transpose()?;
+    // A file that is not there yet is written with the first questions.
+    let before =
+        args.decisions.as_deref().map(|path| if path.exists() { decided::load(path) } else { Ok(<_>::default()) });
+    let before = before.transpose()?;
     let decided = before.as_ref().map(|(_, decisions)| decisions.clone()).unwrap_or_default();
-    let (plan, report) = merge_versions(versions(args)?, &decided);
-    let mut warnings = report.warnings();
-    for line in &report.unused_decisions {
-        let message = format!("Beslutet ”{line}” gäller ingen punkt i de här versionerna.");
-        warnings.push(Warning::new(WarningCode::UnusedDecision, message));
+    let versions = versions(args)?;
+    if let Some(path) = &args.decisions {
+        decided::all_known(&decided, path, versions.iter().map(|version| &version.plan))?;
     }
+    let (plan, report) = merge_versions(versions, &decided);
+    let mut warnings = report.warnings();
     warnings.extend_from_slice(&plan.reading.warnings);
     if let Some(path) = &args.report {
         let bytes = if page { merge_page::write(&plan, &report)? } else { json(&report)? };
@@ -104,16 +108,6 @@ fn versions(args: &MergeArgs) -> Result<Vec<Version>, Report> {
         versions.extend(plans.into_iter().map(|plan| Version { plan, base: base.clone() }));
     }
     Ok(versions)
-}
-
-/// The file of decisions as it stands, and what it says; empty where there is none yet.
-fn load_decisions(path: &Path) -> Result<(String, Decisions), Report> {
-    if !path.exists() {
-        return Ok((String::new(), Decisions::default()));
-    }
-    let input = input::load(path)?;
-    let decided = decisions::parse(&input.bytes).map_err(|error| input::named(error, &input.name))?;
-    Ok((String::from_utf8(input.bytes).into_diagnostic()?, decided))
 }
 
 /// Whether the report is a page; by its ending.

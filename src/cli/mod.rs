@@ -6,6 +6,7 @@ mod check;
 mod clock;
 mod completions;
 mod convert;
+mod decisions;
 mod diff;
 mod history;
 mod input;
@@ -62,7 +63,7 @@ pub(crate) fn run() -> Result<Outcome, Report> {
         args::Command::Batch(args) => batch::run(&args),
         args::Command::Merge(args) => merge::run(&args),
         args::Command::Tables(args) => tables::run(&args),
-        args::Command::Schema => schema::run(),
+        args::Command::Schema(args) => schema::run(&args),
         args::Command::Template(args) => template::run(&args),
         args::Command::Completions(args) => completions::run(&args),
         args::Command::Man => man::run(),

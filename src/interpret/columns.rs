@@ -5,7 +5,7 @@
 //! heading row only when several of its cells are headings of different fields.
 
 use crate::model::{SectionColumns, SectionKind, words};
-use crate::page::{Row, Table};
+use crate::page::{Rgb, Row, Table};
 
 use super::vocabulary::{Field, Vocabulary};
 
@@ -20,6 +20,8 @@ pub(super) struct Columns {
     pub(super) columns: Vec<Column>,
     /// Headings known by likeness only.
     pub(super) doubtful: Vec<String>,
+    /// The fill of the status column's heading.
+    pub(super) status_fill: Option<Rgb>,
 }
 
 /// One column.
@@ -86,7 +88,9 @@ pub(super) fn heading_row(table: &Table, row: &Row, vocabulary: &Vocabulary) -> 
     let enough = match seen.len() {
         0 | 1 => false,
         2 => known_cells == filled,
-        _ => known_cells * 5 >= filled * 3,
+        3 => known_cells * 5 >= filled * 3,
+        // So many fields are no chance: a table may have as many columns of its own.
+        _ => known_cells * 5 >= filled * 2,
     };
     if !(what && how && enough) {
         return None;
@@ -98,6 +102,7 @@ pub(super) fn heading_row(table: &Table, row: &Row, vocabulary: &Vocabulary) -> 
         headings: SectionColumns::default(),
         columns: Vec::with_capacity(cells.len()),
         doubtful: Vec::new(),
+        status_fill: None,
     };
     for (index, ((start, end, heading), found)) in cells.iter().zip(&matches).enumerate() {
         // The last heading's column reaches to the edge: rows may be ragged.
@@ -108,6 +113,9 @@ pub(super) fn heading_row(table: &Table, row: &Row, vocabulary: &Vocabulary) -> 
             }
             if !found.exact {
                 columns.doubtful.push(heading.clone());
+            }
+            if found.field == Field::Status {
+                columns.status_fill = row.cells.get(index).and_then(|cell| cell.fill);
             }
             note_heading(&mut columns.headings, found.field, heading.clone());
         }
@@ -168,10 +176,9 @@ fn known(text: &str, vocabulary: &Vocabulary) -> Option<Match> {
 fn run_together(heading: &[String], vocabulary: &Vocabulary) -> Option<Match> {
     let letters = heading.concat();
     let fits = |synonym: &&super::vocabulary::Synonym| {
-        let joined = synonym.words.concat();
-        joined.chars().count() >= 9 && letters.starts_with(&joined)
+        letters.starts_with(&synonym.joined) && synonym.joined.chars().count() >= 9
     };
-    let found = vocabulary.synonyms.iter().filter(fits).max_by_key(|synonym| synonym.words.concat().len())?;
+    let found = vocabulary.synonyms.iter().filter(fits).max_by_key(|synonym| synonym.joined.len())?;
     let length = found.words.iter().map(String::len).sum();
     Some(Match { field: found.field, section: found.section, length, exact: false })
 }
@@ -187,7 +194,7 @@ fn begins_with(heading: &[String], synonym: &[String]) -> Option<bool> {
             continue;
         }
         // A misspelling: one letter in a word long enough that no other word is one letter away.
-        if b.chars().count() < 6 || strsim(a, b) > 1 {
+        if strsim(a, b) > 1 || b.chars().count() < 6 {
             return None;
         }
         exact = false;
@@ -197,13 +204,16 @@ fn begins_with(heading: &[String], synonym: &[String]) -> Option<bool> {
 
 /// Edit distance of two short words, capped at 2.
 fn strsim(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > 1 {
+    // A letter has at most four bytes.
+    if a.len().abs_diff(b.len()) > 4 {
         return 2;
     }
-    let prefix = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let suffix = a[prefix..].iter().rev().zip(b[prefix..].iter().rev()).take_while(|(x, y)| x == y).count();
-    (a.len() - prefix - suffix).max(b.len() - prefix - suffix).min(2)
+    let same = |(x, y): &(char, char)| x == y;
+    let prefix = a.chars().zip(b.chars()).take_while(same).map(|(x, _)| x.len_utf8()).sum();
+    let (a, b) = (a.get(prefix..).unwrap_or_default(), b.get(prefix..).unwrap_or_default());
+    let suffix = a.chars().rev().zip(b.chars().rev()).take_while(same).count();
+    let rest = |text: &str| text.chars().count() - suffix;
+    rest(a).max(rest(b)).min(2)
 }
 
 #[cfg(test)]
@@ -272,9 +282,32 @@ mod tests {
     }
 
     #[test]
+    fn one_letter_more_less_or_other() {
+        for (a, b, distance) in [
+            ("status", "status", 0),
+            ("statuss", "status", 1),
+            ("sttus", "status", 1),
+            ("område", "omrade", 1),
+            ("områdn", "omrade", 2),
+            ("aaa", "aaaa", 1),
+            ("", "ab", 2),
+            ("uppföljning", "status", 2),
+        ] {
+            assert_eq!((strsim(a, b), strsim(b, a)), (distance, distance), "{a} {b}");
+        }
+    }
+
+    #[test]
     fn a_column_of_unknown_heading_is_kept_as_such() {
         let (_, columns) = fields(&["Prioriterat område", "Aktiviteter", "Ansvarig", "Uppföljning", "Status"]).unwrap();
         assert_eq!(columns[2], None);
+    }
+
+    #[test]
+    fn a_table_may_have_more_columns_of_its_own_than_fields() {
+        let own =
+            ["Prioriterat område", "Aktiviteter", "Uppföljning", "Status", "Ansvarig", "Resurser", "Risk", "Hinder"];
+        assert_eq!(fields(&own).map(|(_, columns)| columns.iter().flatten().count()), Some(4));
     }
 
     #[test]

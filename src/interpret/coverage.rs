@@ -6,22 +6,46 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{
-    Block, Calendar, Entry, Item, Leftover, OtherPart, Plan, Status, SupportingDocument, letters_and_digits,
-};
+use crate::model::{Block, Leftover, Plan, SupportingDocument, Text, letters_and_digits};
 use crate::page::Document;
 
 use super::blocks::paragraphs;
 
+/// Letters before this one have a place of their own: those of Latin scripts.
+const COMMON: usize = 0x250;
+
 /// How many of each letter and digit.
-#[derive(Default)]
-pub(super) struct Count(BTreeMap<char, usize>);
+pub(super) struct Count {
+    common: [usize; COMMON],
+    others: BTreeMap<char, usize>,
+}
+
+impl Default for Count {
+    fn default() -> Self {
+        Self { common: [0; COMMON], others: BTreeMap::new() }
+    }
+}
 
 impl Count {
     pub(super) fn add(&mut self, text: &str) {
-        for c in text.chars().filter(|c| c.is_alphanumeric()) {
-            *self.0.entry(c).or_default() += 1;
+        for c in text.chars() {
+            match self.common.get_mut(c as usize) {
+                // What is no letter is counted too and left out when the counts are compared.
+                Some(count) => *count += 1,
+                None if c.is_alphanumeric() => *self.others.entry(c).or_default() += 1,
+                None => {}
+            }
         }
+    }
+
+    /// Each letter and digit with its number.
+    fn letters(&self) -> impl Iterator<Item = (char, usize)> + '_ {
+        let common = ('\0'..).zip(self.common).filter(|&(c, count)| count > 0 && c.is_alphanumeric());
+        common.chain(self.others.iter().map(|(&c, &count)| (c, count)))
+    }
+
+    fn of(&self, c: char) -> usize {
+        self.common.get(c as usize).copied().or_else(|| self.others.get(&c).copied()).unwrap_or(0)
     }
 
     pub(super) fn add_blocks(&mut self, blocks: &[Block]) {
@@ -35,12 +59,12 @@ impl Count {
     }
 
     fn total(&self) -> usize {
-        self.0.values().sum()
+        self.letters().map(|(_, count)| count).sum()
     }
 
     /// How many of these the other count lacks.
     fn missing_in(&self, other: &Self) -> usize {
-        self.0.iter().map(|(c, n)| n.saturating_sub(other.0.get(c).copied().unwrap_or(0))).sum()
+        self.letters().map(|(c, count)| count.saturating_sub(other.of(c))).sum()
     }
 }
 
@@ -58,23 +82,12 @@ pub(super) fn of_document(document: &Document) -> Count {
 /// What a plan's fields hold.
 pub(super) fn of_plan(plan: &Plan) -> Count {
     let mut count = Count::default();
-    for text in [&plan.region, &plan.group, &plan.title] {
-        count.add_option(text.as_deref());
-    }
-    count.add_option(plan.updated.as_ref().map(|updated| updated.text.as_str()));
-    for blocks in [&plan.instructions, &plan.promises, &plan.results, &plan.challenges] {
-        count.add_blocks(blocks);
-    }
-    if let Some(Calendar { events, ongoing, .. }) = &plan.calendar {
-        count.add_blocks(ongoing);
-        for event in events {
-            count.add(&event.text);
-            count.add_option(event.when.as_deref());
-        }
-    }
-    add_other(&mut count, &plan.other);
-    plan.sections.iter().for_each(|section| count.add_option(section.title.as_deref()));
-    plan.items().for_each(|item| add_item(&mut count, item));
+    plan.each_text(|_, text| match text {
+        Text::Blocks(blocks) => count.add_blocks(blocks),
+        Text::Line(line) => count.add(line),
+        Text::EntryDate(entry) => count.add_option(entry.written.as_deref()),
+        Text::Light(light) => count.add_option(light.label.as_deref()),
+    });
     count
 }
 
@@ -90,27 +103,6 @@ pub(super) fn of_supporting(document: &SupportingDocument) -> Count {
     }
     document.signatures.iter().for_each(|line| count.add(line));
     count
-}
-
-fn add_item(count: &mut Count, item: &Item) {
-    for blocks in [&item.area, &item.priority, &item.activities] {
-        count.add_blocks(blocks);
-    }
-    for Entry { written, text, .. } in &item.follow_up {
-        count.add_option(written.as_deref());
-        count.add_blocks(text);
-    }
-    let Status { lights, text } = &item.status;
-    lights.iter().for_each(|light| count.add_option(light.label.as_deref()));
-    count.add_blocks(text);
-    add_other(count, &item.other);
-}
-
-fn add_other(count: &mut Count, other: &[OtherPart]) {
-    for part in other {
-        count.add_option(part.heading.as_deref());
-        count.add_blocks(&part.blocks);
-    }
 }
 
 /// The share of the document that stands in fields, and how many letters stand nowhere.

@@ -21,7 +21,12 @@ const ID_ANCHOR: &str = "_hp_";
 
 /// The id that a row's hidden names carry.
 pub(super) fn id_of(anchors: &[String]) -> Option<ItemId> {
-    anchors.iter().find_map(|anchor| anchor.strip_prefix(ID_ANCHOR)).map(|id| ItemId::new(id.replace('_', "-")))
+    written_id(anchors).map(|id| ItemId::new(id.replace('_', "-")))
+}
+
+/// The same as it stands in the name.
+pub(super) fn written_id(anchors: &[String]) -> Option<&str> {
+    anchors.iter().find_map(|anchor| anchor.strip_prefix(ID_ANCHOR))
 }
 
 /// The plan that a file was written from, where this program wrote it and the file still carries the model.

@@ -1,5 +1,7 @@
 //! Puts a plan together from what the walk found.
 
+use std::collections::HashSet;
+
 use crate::model::{
     Block, Entry, EntryDate, Item, ItemId, Leftover, OtherPart, Plan, Reading, SCHEMA_VERSION, Section, Source,
     SourceFile, Warning, assign_ids, blocks_text,
@@ -121,7 +123,7 @@ fn sections(
         .collect();
     let mut split = entries::split(&cells, context).into_iter();
 
-    let mut seen: Vec<ItemId> = Vec::new();
+    let mut seen: HashSet<ItemId> = HashSet::new();
     let mut sections = Vec::with_capacity(drafts.len());
     for draft in &drafts {
         let items = draft.items.iter().map(|item| {

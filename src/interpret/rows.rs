@@ -71,6 +71,14 @@ pub(super) fn read(
     let mut notes = RowNotes::default();
     let mut spanning = Spanning::default();
     let mut first = true;
+    let painted = painted(rows, columns);
+    if painted.is_some()
+        && let Some(row) = rows.first()
+    {
+        let message = "Alla statusceller har samma färg som sin rubrik; den lästes som tabellens utseende, inte som ljus. \
+                       Är den ett ljus, ange det för hand.";
+        notes.warnings.push((Warning::new(WarningCode::UnknownLight, message), row.place.clone()));
+    }
     let dated = columns.columns.iter().any(|column| column.field == Some(Field::Date));
     for row in rows {
         let from_above = spanning.cells();
@@ -78,7 +86,7 @@ pub(super) fn read(
         if row.cells.iter().all(|cell| cell.nodes.is_empty() && cell.fill.is_none()) && row.cells.len() <= 1 {
             continue;
         }
-        let fresh = draft(row, columns, vocabulary, &mut notes);
+        let fresh = draft(row, columns, painted, vocabulary, &mut notes);
         if fresh.is_blank() {
             continue;
         }
@@ -143,9 +151,18 @@ fn goes_on(row: &Row, fresh: &Draft) -> bool {
     }
 }
 
-fn draft(row: &Row, columns: &Columns, vocabulary: &Vocabulary, notes: &mut RowNotes) -> Draft {
+/// The fill that the status column has from its heading to its last row: the table's look, not a light.
+fn painted(rows: &[Row], columns: &Columns) -> Option<Rgb> {
+    let fill = columns.status_fill?;
+    let status = |cell: &&Cell| columns.at(cell.column).is_some_and(|column| column.field == Some(Field::Status));
+    let mut cells = rows.iter().flat_map(|row| &row.cells).filter(status).peekable();
+    (cells.peek().is_some() && cells.all(|cell| cell.fill == Some(fill)) && status::nearest(fill).is_some())
+        .then_some(fill)
+}
+
+fn draft(row: &Row, columns: &Columns, painted: Option<Rgb>, vocabulary: &Vocabulary, notes: &mut RowNotes) -> Draft {
     let mut draft = Draft { anchors: row.anchors.clone(), ..Draft::new(row.place.clone()) };
-    let shared = shared_fill(row);
+    let shared = shared_fill(row).or(painted);
     let mut date = None;
     let mut follow_up = Vec::new();
     for cell in &row.cells {
@@ -351,8 +368,8 @@ impl Draft {
 
     /// Which item this row says it goes on with: it carries the same hidden id, and no words that would name another.
     fn position_of_rest(&self, items: &[Self]) -> Option<usize> {
-        let own = hidden::id_of(&self.anchors)?;
-        let index = items.iter().rposition(|item| hidden::id_of(&item.anchors).as_ref() == Some(&own))?;
+        let own = hidden::written_id(&self.anchors)?;
+        let index = items.iter().rposition(|item| hidden::written_id(&item.anchors) == Some(own))?;
         let goes_on =
             |own: &[Block], before: &[Block]| own.is_empty() || crate::model::blocks_text(before).len() > FULL;
         let before = &items[index];

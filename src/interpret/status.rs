@@ -4,7 +4,7 @@
 //! cell's own fill. Which colour it is goes by hue, never by one code. What is only said
 //! ("pågår enligt plan") gives no light.
 
-use crate::model::{Light, Status, StatusLight, Warning, WarningCode};
+use crate::model::{BlockKind, Light, Status, StatusLight, Warning, WarningCode, blocks_text};
 use crate::page::{Cell, Inline, Mark, Paragraph, Rgb, Span};
 
 use super::blocks::{Breaks, blocks};
@@ -26,9 +26,21 @@ pub(super) fn read(cell: &Cell, row_fill: Option<Rgb>, vocabulary: &Vocabulary) 
     let mut read = ReadStatus { status: Status::default(), words: Vec::new(), warnings: Vec::new() };
     // What told each light.
     let mut told: Vec<Told> = Vec::new();
+    // How much text stood before the last light.
+    let mut since = 0;
     for paragraph in cell.paragraphs() {
         for line in lines(paragraph).into_iter().filter(|line| !line.is_blank()) {
+            let lights = read.status.lights.len();
             let by = read_line(line, &mut read, vocabulary);
+            if read.status.lights.len() > lights {
+                if by != Told::Word {
+                    label_wrapped(&mut read.status, &mut told, since);
+                }
+                since = read.status.text.len();
+            }
+            if read.status.lights.len() == lights && told.last() == Some(&Told::BareSign) {
+                own_name_below(&mut read, since, vocabulary);
+            }
             told.resize(read.status.lights.len(), by);
         }
     }
@@ -104,6 +116,31 @@ enum Told {
     Sign,
     /// Its name in words.
     Word,
+}
+
+/// A bare light's own name, which had no room beside it, is no text.
+fn own_name_below(read: &mut ReadStatus, since: usize, vocabulary: &Vocabulary) {
+    let (Some(light), [only]) = (read.status.lights.last(), read.status.text.get(since..).unwrap_or_default()) else {
+        return;
+    };
+    let text = only.text();
+    if vocabulary.names(&text.trim().to_lowercase(), light.light) {
+        read.words.push(text);
+        read.status.text.truncate(since);
+    }
+}
+
+/// Words between a light that stands alone and the next light are the first one's label, which had no room beside it.
+fn label_wrapped(status: &mut Status, told: &mut [Told], since: usize) {
+    let before = told.len();
+    let (Some(by), Some(light)) = (told.last_mut(), status.lights[..before].last_mut()) else { return };
+    let text = status.text.get(since..).unwrap_or_default();
+    if *by != Told::BareSign || !matches!(text, [only] if only.kind == BlockKind::Paragraph) {
+        return;
+    }
+    light.label = label(&blocks_text(text));
+    *by = Told::Sign;
+    status.text.truncate(since);
 }
 
 /// Signs on lines of their own and later lines that begin with their names are the same lights: drawn over the cell,

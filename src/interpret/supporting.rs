@@ -20,6 +20,8 @@ use super::{close, coverage, front};
 const LONGEST_HEADING: usize = 100;
 /// A line of a letter's head or of a signature is no longer than this, in characters.
 const LONGEST_LINE: usize = 80;
+/// No more paragraphs than this stand below a letter's closing.
+const SIGNATURES: usize = 12;
 /// A letter's head takes no more paragraphs of the body than this.
 const HEAD: usize = 8;
 
@@ -68,7 +70,7 @@ pub(super) fn read(document: &Document, file: &SourceFile, vocabulary: &Vocabula
         None => head_of_body(&body, &mut head, vocabulary),
     };
     let is_letter = head.to.is_some() || (head.date.is_some() && head.from.is_some());
-    let end = if is_letter { start_of_signatures(&body, start) } else { body.len() };
+    let end = if is_letter { start_of_signatures(&body, start, vocabulary) } else { body.len() };
 
     let (title, mut sections) = sections(&body[start..end]);
     take_labelled(&mut sections, &mut head, vocabulary);
@@ -229,10 +231,29 @@ fn heading_level(paragraph: &Paragraph) -> Option<u8> {
 }
 
 /// Where the signatures at the end begin; the length where there are none.
-fn start_of_signatures(body: &[&Paragraph], start: usize) -> usize {
+fn start_of_signatures(body: &[&Paragraph], start: usize, vocabulary: &Vocabulary) -> usize {
+    let closing = body[start..].iter().rposition(|paragraph| is_closing(paragraph, vocabulary));
+    if let Some(at) = closing.map(|at| start + at + 1)
+        && (1..=SIGNATURES).contains(&(body.len() - at))
+        && body[at..].iter().all(|paragraph| is_short(paragraph))
+    {
+        return at;
+    }
     let names = body[start..].iter().rev().take_while(|paragraph| is_signature(paragraph)).count();
     // A text of nothing but short lines is a list, not a letter with signatures.
     if names + start >= body.len() { body.len() } else { body.len() - names }
+}
+
+/// "Med vänlig hälsning", alone or with a comma.
+fn is_closing(paragraph: &Paragraph, vocabulary: &Vocabulary) -> bool {
+    let said = words(&paragraph.text()).collect::<Vec<_>>().join(" ");
+    vocabulary.words.supporting.closings.contains(&said)
+}
+
+/// A few words a line, no list and no sentence: what stands below a closing.
+fn is_short(paragraph: &Paragraph) -> bool {
+    paragraph.list.is_none()
+        && lines(paragraph).iter().all(|line| line.chars().count() <= LONGEST_LINE && !line.ends_with(['.', '?', '!']))
 }
 
 /// Short lines that begin with capitals and end no sentence: a name, a title, an organisation.
@@ -259,8 +280,10 @@ fn signatures(body: &[&Paragraph], vocabulary: &Vocabulary) -> Vec<String> {
         let text = lines(paragraph).join(", ");
         let first = words(&text).next().unwrap_or_default();
         let belongs = vocabulary.words.supporting.organisations.contains(&first);
+        // A title in small letters, an address, a number: of the person above.
+        let goes_on = text.starts_with(char::is_lowercase) || text.contains(['@', '0', '1', '2', '3', '4', '5']);
         match signatures.last_mut() {
-            Some(last) if belongs && !last.contains(", ") => *last = format!("{last}, {text}"),
+            Some(last) if goes_on || belongs && !last.contains(", ") => *last = format!("{last}, {text}"),
             _ => signatures.push(text),
         }
     }
@@ -323,6 +346,33 @@ mod tests {
         assert_eq!(letter.title.as_deref(), Some("Behov av lokaler"));
         assert_eq!(letter.signatures, ["Anna Berg, Region Blekinge"]);
         assert_eq!(letter.reading.leftovers[0].text, "Diarienummer 12");
+        assert!(letter.reading.warnings.is_empty(), "{:?}", letter.reading.warnings);
+    }
+
+    #[test]
+    fn what_stands_below_the_closing_are_signatures() {
+        let letter = read_lines(
+            &[],
+            vec![
+                Paragraph::plain("2023-11-02"),
+                Paragraph::plain("Från: RSG Hjälpmedel"),
+                Paragraph::plain("Till: Regionsjukvårdsledningen"),
+                bold("Ny samordnare"),
+                Paragraph::plain("Gruppen behöver en samordnare."),
+                Paragraph::plain("Med vänliga hälsningar,"),
+                Paragraph::plain("Olle Ek"),
+                Paragraph::plain("ordförande i gruppen"),
+                Paragraph::plain("olle.ek@region.example"),
+                Paragraph::plain("Maj Lind"),
+                Paragraph::plain("samordnare"),
+            ],
+        );
+        assert_eq!(
+            letter.signatures,
+            ["Olle Ek, ordförande i gruppen, olle.ek@region.example", "Maj Lind, samordnare"]
+        );
+        let text: Vec<String> = letter.sections[0].blocks.iter().map(Block::text).collect();
+        assert_eq!(text, ["Gruppen behöver en samordnare.", "Med vänliga hälsningar,"]);
         assert!(letter.reading.warnings.is_empty(), "{:?}", letter.reading.warnings);
     }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::alike::is_common;
 use super::blocks::paragraphs;
 use super::vocabulary::Vocabulary;
-use crate::model::{Block, Light, Plan, normalise};
+use crate::model::{Block, Field, Light, Plan, Text, normalise};
 use crate::page::Document;
 
 /// Letters, long numbers and lights, each counted.
@@ -37,34 +37,17 @@ impl Said {
 
     fn of(plan: &Plan) -> Self {
         let mut said = Self::default();
-        for blocks in [&plan.instructions, &plan.promises, &plan.results, &plan.challenges] {
-            said.blocks(blocks);
-        }
-        if let Some(calendar) = &plan.calendar {
-            said.blocks(&calendar.ongoing);
-            for event in &calendar.events {
-                said.text(event.when.as_deref().unwrap_or_default());
-                said.text(&event.text);
+        plan.each_text(|field, text| match (field, text) {
+            // The front is no part of the pages; headings of own parts are looked for by themselves.
+            (Field::Front, _) | (Field::Other | Field::ItemOther(_), Text::Line(_)) => {}
+            (_, Text::Blocks(blocks)) => said.blocks(blocks),
+            (_, Text::Line(line)) => said.text(line),
+            (_, Text::EntryDate(entry)) => said.text(&entry.shown_date().unwrap_or_default()),
+            (_, Text::Light(light)) => {
+                *said.lights.entry(name(light.light)).or_default() += 1;
+                said.text(light.label.as_deref().unwrap_or_default());
             }
-        }
-        plan.other.iter().for_each(|part| said.blocks(&part.blocks));
-        for section in &plan.sections {
-            said.text(section.title.as_deref().unwrap_or_default());
-            for item in &section.items {
-                for blocks in [&item.area, &item.priority, &item.activities, &item.status.text] {
-                    said.blocks(blocks);
-                }
-                for entry in &item.follow_up {
-                    said.text(&entry.shown_date().unwrap_or_default());
-                    said.blocks(&entry.text);
-                }
-                for light in &item.status.lights {
-                    *said.lights.entry(name(light.light)).or_default() += 1;
-                    said.text(light.label.as_deref().unwrap_or_default());
-                }
-                item.other.iter().for_each(|part| said.blocks(&part.blocks));
-            }
-        }
+        });
         said
     }
 }

@@ -32,6 +32,8 @@ pub(super) struct Synonym {
     pub(super) section: Option<SectionKind>,
     /// Lower-case words.
     pub(super) words: Vec<String>,
+    /// The words with nothing between.
+    pub(super) joined: String,
 }
 
 /// The words that interpretation knows.
@@ -94,6 +96,7 @@ pub(super) struct Supporting {
     pub(super) from: Vec<String>,
     pub(super) date: Vec<String>,
     pub(super) organisations: Vec<String>,
+    pub(super) closings: Vec<String>,
     pub(super) assignment: Vec<String>,
 }
 
@@ -188,7 +191,8 @@ impl Vocabulary {
             for heading in column.headings {
                 let words: Vec<String> = crate::model::words(&heading).collect();
                 if !words.is_empty() {
-                    self.synonyms.push(Synonym { field: column.field, section: column.section, words });
+                    let joined = words.concat();
+                    self.synonyms.push(Synonym { field: column.field, section: column.section, words, joined });
                 }
             }
         }

@@ -543,6 +543,7 @@ impl Walker<'_> {
             headings: crate::model::SectionColumns::default(),
             columns: Vec::new(),
             doubtful: Vec::new(),
+            status_fill: None,
         };
         for label in form.labels {
             columns::note_heading(&mut columns.headings, label.field, label.text);

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::model::{Block, Entry, EntryDate, Item, ItemId, Plan, Status, Unplaced, blocks_text, is_blank};
+use crate::model::{Block, Entry, EntryDate, Item, ItemId, Plan, Status, Unplaced, blocks_text};
 
 use super::matching::{Found, How, Index};
+use super::naming::telling_name;
 use super::notes::{Note, NoteStatus, Notes};
 use super::report::{Applied, Conflict, ConflictKind, EntryOutcome, MergeReport, StatusOutcome, UnplacedNote};
 use super::{entries, status, unplaced, updated};
@@ -76,7 +77,7 @@ pub fn apply_notes(plan: &mut Plan, notes: &Notes, meeting: Date, source: &str) 
             heading: taken.note.heading.clone(),
             line: taken.note.line,
             item: item.id.clone(),
-            name: name(item),
+            name: telling_name(item),
             how: taken.how,
             confidence: taken.confidence,
             entry: taken.entry,
@@ -170,7 +171,7 @@ fn set_statuses(plan: &mut Plan, taken: &[Taken<'_>], meeting: Date, report: &mu
             continue;
         };
         let item = &mut plan.sections[one.section].items[one.item];
-        let newer = Status { lights: given.lights.clone(), text: given.text.clone() };
+        let newer = Status { lights: given.lights.clone(), text: given.text.clone(), ..Status::default() };
         let stands = last.get(&(one.section, one.item)).and_then(|&last| taken[last].note.status.as_ref());
         let older_note = plan_day.is_some_and(|day| meeting < day) && !item.status.is_empty();
         let outcome = if let Some(stands) = stands.filter(|s| last_differs(s, given, number, one, &last)) {
@@ -203,16 +204,9 @@ fn last_differs(
 
 /// Whether the status that stands says all that a new one says.
 fn adds_nothing(newer: &Status, stands: &Status) -> bool {
-    let lights = if newer.lights.is_empty() { &stands.lights } else { &newer.lights };
-    let text = if is_blank(&newer.text) { &stands.text } else { &newer.text };
-    status::same(&Status { lights: lights.clone(), text: text.clone() }, stands)
+    status::same(&status::over(newer, stands), stands)
 }
 
 fn conflict(kind: ConflictKind, item: &Item, meeting: Date, old: Vec<Block>, new: Vec<Block>) -> Conflict {
-    Conflict { kind, item: item.id.clone(), name: name(item), date: Some(EntryDate::Day(meeting)), old, new }
-}
-
-/// An item in words.
-pub(super) fn name(item: &Item) -> String {
-    item.name()
+    Conflict { kind, item: item.id.clone(), name: telling_name(item), date: Some(EntryDate::Day(meeting)), old, new }
 }

@@ -10,6 +10,7 @@ pub mod decisions;
 mod entries;
 pub mod form;
 pub mod matching;
+mod naming;
 pub mod next_year;
 pub mod notes;
 pub mod pairing;
@@ -24,9 +25,10 @@ mod vocabulary;
 
 pub use apply::apply_notes;
 pub use decisions::Decisions;
+pub use naming::telling_name;
 pub use plans::{merge_plans, merge_with};
 pub use report::{
     Applied, Conflict, ConflictKind, Doubtful, DoubtfulKind, EntryOutcome, MergeReport, Pair, StatusOutcome,
     UnplacedNote,
 };
-pub use versions::{Version, is_older, merge_all, merge_versions};
+pub use versions::{Age, Merging, Version, is_older, merge_all, merge_versions};

@@ -1,16 +1,19 @@
 //! Two versions that were made from the same third: what only one of them changed stands, whichever is newer.
 //!
 //! The third is known where a file carries the model it was written from. Items are told by the ids that such
-//! files carry. What both changed differently is a conflict; the newer version's form stands and the other is in
+//! files carry, else as those of any two versions are. What both changed differently is a conflict; the newer version's form stands and the other is in
 //! the history, as always.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::model::{Block, Entry, Item, ItemId, Plan, SectionKind, Status, Wording, blocks_text, fold_words};
 
-use super::apply::name;
+use super::decisions::Decisions;
+use super::naming::telling_name;
+use super::pairing::pair;
 use super::report::{Conflict, ConflictKind};
 use super::status;
 
@@ -29,7 +32,6 @@ pub(super) fn content(plan: &Plan) -> [u8; 32] {
         add(&blocks_text(blocks));
     }
     for item in plan.items() {
-        add(item.id.as_str());
         for blocks in [&item.area, &item.priority, &item.activities, &item.status.text] {
             add(&blocks_text(blocks));
         }
@@ -46,16 +48,25 @@ pub(super) fn content(plan: &Plan) -> [u8; 32] {
 
 /// Gives the newer version what the older one changed since the base and the newer one did not, and tells
 /// what both changed differently.
-pub(super) fn carry_over(base: &Plan, older: &Plan, newer: &mut Plan) -> Vec<Conflict> {
+pub(super) fn carry_over(base: &Plan, older: &Plan, newer: &mut Plan, decisions: &Decisions) -> Vec<Conflict> {
     let mut conflicts = Vec::new();
-    let items =
-        |plan: &Plan| plan.items().map(|item| (item.id.clone(), item.clone())).collect::<HashMap<ItemId, Item>>();
-    let (base_items, older_items) = (items(base), items(older));
+    // Ids where the files carry them, else as the items of any two versions are paired.
+    let (to_older, to_newer) = (pair(base, older, decisions), pair(base, newer, decisions));
+    let (base_items, older_items): (Vec<&Item>, Vec<&Item>) = (base.items().collect(), older.items().collect());
+    let day = newer.updated.as_ref().and_then(|updated| updated.date);
+    let mut ids: HashSet<ItemId> = newer.items().map(|item| item.id.clone()).collect();
+    let mut number = 0;
     for section in &mut newer.sections {
         for item in &mut section.items {
-            if let (Some(base), Some(older)) = (base_items.get(&item.id), older_items.get(&item.id)) {
-                carry_item(base, older, item, section.kind, &mut conflicts);
+            let base = to_newer.older_of(number);
+            number += 1;
+            let Some((base, older)) = base.and_then(|base| Some((base, to_older.newer_of(base)?))) else { continue };
+            let (base, older) = (base_items[base], older_items[older]);
+            // The three are one: it goes by the id that it had first.
+            if ids.insert(older.id.clone()) {
+                item.id = older.id.clone();
             }
+            carry_item(base, older, item, (section.kind, day), &mut conflicts);
         }
     }
     for (base, older, newer) in [
@@ -80,10 +91,16 @@ pub(super) fn carry_over(base: &Plan, older: &Plan, newer: &mut Plan) -> Vec<Con
     conflicts
 }
 
-fn carry_item(base: &Item, older: &Item, item: &mut Item, kind: SectionKind, conflicts: &mut Vec<Conflict>) {
+fn carry_item(
+    base: &Item,
+    older: &Item,
+    item: &mut Item,
+    newer: (SectionKind, Option<Date>),
+    conflicts: &mut Vec<Conflict>,
+) {
     let before = Wording {
         source: item.source.as_ref().map(|source| source.file.clone()),
-        section: kind,
+        section: newer.0,
         area: item.area.clone(),
         priority: item.priority.clone(),
         activities: item.activities.clone(),
@@ -113,9 +130,9 @@ fn carry_item(base: &Item, older: &Item, item: &mut Item, kind: SectionKind, con
     if reworded && !item.wording_history.contains(&before) {
         item.wording_history.insert(0, before);
     }
-    carry_status(base, older, item, conflicts);
+    carry_status(base, older, item, newer.1, conflicts);
     carry_entries(&base.follow_up, &older.follow_up, &mut item.follow_up);
-    let called = name(item);
+    let called = telling_name(item);
     for conflict in conflicts.iter_mut().filter(|conflict| conflict.item == item.id && conflict.name.is_empty()) {
         conflict.name.clone_from(&called);
     }
@@ -139,8 +156,8 @@ fn three(newer_is_base: bool, older_is_base: bool, alike: bool) -> Change {
     }
 }
 
-fn carry_status(base: &Item, older: &Item, item: &mut Item, conflicts: &mut Vec<Conflict>) {
-    let lights = |status: &Status| Status { lights: status.lights.clone(), text: Vec::new() };
+fn carry_status(base: &Item, older: &Item, item: &mut Item, day: Option<Date>, conflicts: &mut Vec<Conflict>) {
+    let lights = |status: &Status| Status { lights: status.lights.clone(), ..Status::default() };
     let same_lights = |a: &Status, b: &Status| status::same(&lights(a), &lights(b));
     let same_text = |a: &Status, b: &Status| same(&a.text, &b.text);
     let before = item.status.clone();
@@ -157,7 +174,10 @@ fn carry_status(base: &Item, older: &Item, item: &mut Item, conflicts: &mut Vec<
         Change::None => {}
     }
     if !status::same(&before, &item.status) {
-        status::remember(item, before, None);
+        item.status.composed = older.composed || !status::same(&item.status, older);
+        if !before.composed {
+            status::remember(item, before, day);
+        }
     }
     if both {
         conflicts.push(Conflict {

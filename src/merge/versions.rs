@@ -19,12 +19,19 @@ pub struct Age {
     newest_entry: Option<EntryDate>,
 }
 
+impl Age {
+    /// How old a plan of this year, line of update and newest entry is.
+    pub fn new(year: Option<i16>, updated: Option<Date>, newest_entry: Option<EntryDate>) -> Self {
+        let year = year.or(updated.map(Date::year)).or(newest_entry.map(EntryDate::year));
+        Self { year, updated, newest_entry }
+    }
+}
+
 /// How old a plan is.
 pub fn age(plan: &Plan) -> Age {
     let updated = plan.updated.as_ref().and_then(|updated| updated.date);
     let newest_entry = plan.items().flat_map(|item| &item.follow_up).filter_map(|entry| entry.date).max();
-    let year = plan.year.or(updated.map(Date::year)).or(newest_entry.map(EntryDate::year));
-    Age { year, updated, newest_entry }
+    Age::new(plan.year, updated, newest_entry)
 }
 
 /// Whether the first plan is the older one. Plans of one age are taken in the order they are given.
@@ -54,6 +61,12 @@ struct Known {
     base: Option<[u8; 32]>,
 }
 
+impl From<Version> for Known {
+    fn from(version: Version) -> Self {
+        Self { content: content(&version.plan), base: version.base.as_ref().map(content), version }
+    }
+}
+
 /// Whether a plan says nothing at all: then it is no version of anything.
 fn says_nothing(plan: &Plan) -> bool {
     let pages = [&plan.instructions, &plan.promises, &plan.results, &plan.challenges];
@@ -80,10 +93,7 @@ pub fn by_age(plans: &mut [Plan]) {
 /// two of one age the one that was merged from more files is the newer; what then is left is ordered by what
 /// the plans hold, so that the order given never matters.
 fn in_order(versions: Vec<Version>) -> Vec<Known> {
-    let mut known: Vec<Known> = versions
-        .into_iter()
-        .map(|version| Known { content: content(&version.plan), base: version.base.as_ref().map(content), version })
-        .collect();
+    let mut known: Vec<Known> = versions.into_iter().map(Known::from).collect();
     known.sort_by_cached_key(|known| order(&known.version.plan));
     for from in (0..known.len()).rev() {
         let base = known[from].base;
@@ -108,34 +118,67 @@ pub fn merge_all(plans: Vec<Plan>, decisions: &Decisions) -> (Plan, MergeReport)
 pub fn merge_versions(versions: Vec<Version>, decisions: &Decisions) -> (Plan, MergeReport) {
     let known = in_order(versions.into_iter().filter(|version| !says_nothing(&version.plan)).collect());
     let (decisions, unused) = decisions.settle(known.iter().map(|known| &known.version.plan));
-    let mut report = MergeReport {
-        versions: known.iter().map(|known| file_of(&known.version.plan).unwrap_or_default()).collect(),
-        unused_decisions: unused.into_iter().map(|line| line.written).collect(),
-        ..MergeReport::default()
-    };
-    let mut merged: Option<Plan> = None;
-    let mut before: Vec<([u8; 32], Option<[u8; 32]>)> = Vec::new();
-    for Known { version: Version { mut plan, base }, content, base: base_content } in known {
-        let Some(older) = merged else {
-            merged = Some(plan);
-            before.push((content, base_content));
-            continue;
+    let mut merging = Merging::new(decisions);
+    known.into_iter().for_each(|known| merging.add_known(known));
+    let (merged, mut report) = merging.finish();
+    report.unused_decisions = unused.into_iter().map(|line| line.written).collect();
+    (merged, report)
+}
+
+/// Versions merged one after the other, oldest first, so that no more than two need be in the memory.
+#[derive(Debug, Default)]
+pub struct Merging {
+    decisions: Decisions,
+    merged: Option<Plan>,
+    report: MergeReport,
+    /// What each version before said, and what it was written from.
+    before: Vec<([u8; 32], Option<[u8; 32]>)>,
+}
+
+impl Merging {
+    /// With decisions whose ids are those of the versions to come.
+    pub fn new(decisions: Decisions) -> Self {
+        Self { decisions, ..Self::default() }
+    }
+
+    /// How many items the versions so far have together.
+    pub fn items(&self) -> usize {
+        self.merged.iter().flat_map(Plan::items).count()
+    }
+
+    /// Merges the versions so far into a newer one.
+    pub fn add(&mut self, version: Version) {
+        self.add_known(Known::from(version));
+    }
+
+    fn add_known(&mut self, known: Known) {
+        let Known { version: Version { mut plan, base }, content, base: base_content } = known;
+        self.report.versions.push(file_of(&plan).unwrap_or_default());
+        let Some(older) = self.merged.take() else {
+            self.merged = Some(plan);
+            self.before.push((content, base_content));
+            return;
         };
         // A common ancestor: the version was written from one of those before, or from the same as one of them.
-        let common = before
+        let common = self
+            .before
             .iter()
             .any(|(plan, base)| base_content.is_some() && (Some(*plan) == base_content || *base == base_content));
         let conflicts = match &base {
-            Some(base) if common => carry_over(base, &older, &mut plan),
+            Some(base) if common => carry_over(base, &older, &mut plan, &self.decisions),
             _ => Vec::new(),
         };
-        let (next, mut step) = merge_with(older, plan, &decisions);
+        let (next, mut step) = merge_with(older, plan, &self.decisions);
         step.conflicts.extend(conflicts);
-        report.add(step);
-        merged = Some(next);
-        before.push((content, base_content));
+        self.report.add(step);
+        self.merged = Some(next);
+        self.before.push((content, base_content));
     }
-    let merged = merged.unwrap_or_default();
-    report.close(&merged);
-    (merged, report)
+
+    /// The merged plan, and the report over all steps.
+    pub fn finish(self) -> (Plan, MergeReport) {
+        let (merged, mut report) = (self.merged.unwrap_or_default(), self.report);
+        report.close(&merged);
+        (merged, report)
+    }
 }

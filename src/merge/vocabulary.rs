@@ -41,6 +41,8 @@ impl Lights {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Pages {
+    pub(super) replaced: String,
+    pub(super) replaced_unnamed: String,
     pub(super) instructions: String,
     pub(super) promises: String,
     pub(super) results: String,

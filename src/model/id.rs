@@ -1,5 +1,5 @@
 use std::borrow::Borrow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use schemars::JsonSchema;
@@ -72,17 +72,19 @@ impl Borrow<str> for ItemId {
 pub fn assign_ids<'a>(items: impl IntoIterator<Item = &'a mut Item>, is_new: impl Fn(&Item) -> bool) {
     let mut items: Vec<&mut Item> = items.into_iter().collect();
     let mut taken: HashSet<ItemId> = items.iter().filter(|item| !is_new(item)).map(|item| item.id.clone()).collect();
+    // Where each wording's twins have got to: a document may hold one thousands of times.
+    let mut twins: HashMap<[String; 3], usize> = HashMap::new();
     for item in items.iter_mut().filter(|item| is_new(item)) {
-        let (area, priority, activities) =
-            (blocks_text(&item.area), blocks_text(&item.priority), blocks_text(&item.activities));
-        let mut twin = 0;
+        let cells = [&item.area, &item.priority, &item.activities].map(|cell| blocks_text(cell));
+        let twin = twins.entry(cells.each_ref().map(|cell| fold_words(cell))).or_default();
+        let [area, priority, activities] = &cells;
         loop {
-            let id = ItemId::from_wording(&area, &priority, &activities, twin);
+            let id = ItemId::from_wording(area, priority, activities, *twin);
             if taken.insert(id.clone()) {
                 item.id = id;
                 break;
             }
-            twin += 1;
+            *twin += 1;
         }
     }
 }

@@ -13,6 +13,7 @@ mod rich_text;
 mod schema;
 mod status;
 mod text;
+mod texts;
 mod warning;
 
 pub use calendar::{Calendar, CalendarEvent};
@@ -25,7 +26,8 @@ pub use id::{ItemId, assign_ids};
 pub use item::{Entry, Item, Promise, Wording};
 pub use reading::{Leftover, Reading, Source, SourceFile};
 pub use rich_text::{Block, BlockKind, Run, blocks_text, is_blank};
-pub use schema::schema;
+pub use schema::{schema, schema_of};
 pub use status::{Light, Status, StatusChange, StatusLight};
 pub use text::{fold_words, letters_and_digits, normalise, words};
+pub use texts::{Field, Text};
 pub use warning::{Severity, Warned, Warning, WarningCode};

@@ -34,6 +34,14 @@ pub struct Status {
     pub lights: Vec<StatusLight>,
     /// The words that belong to no light.
     pub text: Vec<Block>,
+    /// After a merge: no version showed just this. A light without words left the words before it as they
+    /// were, or the other way round; what each version showed is in the item's history.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub composed: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 impl Status {

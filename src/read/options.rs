@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 /// How to read.
 #[derive(Clone, Debug, Default)]
 pub struct ReadOptions {
@@ -30,10 +32,25 @@ pub struct Limits {
     pub pages: usize,
     /// Cells of all tables together.
     pub cells: usize,
+    /// Characters on a PDF page.
+    pub glyphs: usize,
+    /// Lines, boxes and other forms on a PDF page.
+    pub paths: usize,
+    /// How long a PDF page may take.
+    pub page_time: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { unpacked_bytes: 512 << 20, xml_depth: 256, pages: 5_000, cells: 5_000_000 }
+        Self {
+            unpacked_bytes: 512 << 20,
+            xml_depth: 256,
+            pages: 5_000,
+            cells: 5_000_000,
+            // More than any printed page holds; beyond it a page is an attack or a map.
+            glyphs: 400_000,
+            paths: 200_000,
+            page_time: Duration::from_secs(8),
+        }
     }
 }

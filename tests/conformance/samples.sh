@@ -20,6 +20,8 @@ run batch $plans/*.docx fixtures/supporting -o target/tmp/batch-sample
 cp target/tmp/batch-sample/report.html $html/batch-report.html
 
 for year in 2023 2024 2025; do run convert $plans/rpo-md-$year.docx -o $pptx/rpo-md-$year.pptx --force; done
+run convert $plans/rpo-md-2024.docx --template fixtures/templates/edited-in-libreoffice.pptx -o $pptx/own-template.pptx --force
+run template export -o $pptx/template.pptx --force
 for letter in fixtures/supporting/*.docx; do run convert "$letter" -o "$docx/letter-$(basename "$letter")" --force; done
 run sheet $plans/rpo-md-2024.docx --meeting 2024-09-18 -o $docx/form.docx --force
 run update $plans/rpo-md-2024.docx --notes $notes --track-changes -o $docx/tracked.docx --force

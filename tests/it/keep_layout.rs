@@ -57,7 +57,7 @@ fn changed(before: &Plan) -> Plan {
         let day = EntryDate::Day("2030-09-18".parse().unwrap());
         item.follow_up.push(Entry { date: Some(day), ..Entry::undated(text) });
         let light = item.status.lights.first().map_or(Light::Yellow, |light| next(light.light));
-        item.status = Status { lights: vec![StatusLight { light, label: None }], text: item.status.text.clone() };
+        item.status = Status { lights: vec![StatusLight { light, label: None }], ..item.status.clone() };
     }
     after
 }

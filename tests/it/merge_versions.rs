@@ -52,6 +52,7 @@ fn item() -> impl Strategy<Value = Item> {
             status: Status {
                 lights: light.map(|light| StatusLight { light, label: None }).into_iter().collect(),
                 text: blocks(text),
+                ..Status::default()
             },
             ..Item::default()
         },
@@ -189,6 +190,106 @@ proptest! {
     }
 }
 
+/// Versions of a plan of one item, each with what its status cell shows; some show a light or words alone.
+fn statuses() -> impl Strategy<Value = Vec<Plan>> {
+    let light = proptest::option::of(select(&[Light::Green, Light::Yellow, Light::Closed][..]));
+    let cell = (light, select(&["", "Vilande", "Vilande till hösten"][..]), proptest::bool::weighted(0.9));
+    vec(cell, 1..6).prop_map(|cells| {
+        let version = |(number, (light, text, dated)): (usize, (Option<Light>, &str, bool))| {
+            let lights = light.map(|light| StatusLight { light, label: None }).into_iter().collect();
+            let status = Status { lights, text: blocks(text), ..Status::default() };
+            let item = Item { area: blocks("Jourlinje"), activities: blocks("Utreda"), status, ..Item::default() };
+            let (kind, columns) = (SectionKind::National, SectionColumns::default());
+            let day = format!("2023-{:02}-01", number + 1).parse().ok();
+            let mut plan = Plan {
+                year: Some(2023),
+                updated: dated.then(|| Updated { date: day, text: "Uppdaterad".to_owned() }),
+                sections: vec![Section { kind, title: None, columns, items: vec![item] }],
+                ..Plan::default()
+            };
+            // Of two plans of one age the one of more files is the newer: the merged one.
+            let file = SourceFile { file: format!("{number}.docx"), format: "docx".into(), sha256: String::new() };
+            plan.reading.sources = vec![file];
+            assign_ids(plan.items_mut(), |_| true);
+            plan
+        };
+        cells.into_iter().enumerate().map(version).collect()
+    })
+}
+
+/// A state of a status cell: its lights and its words.
+type State = (Vec<Light>, String);
+
+fn state(lights: &[StatusLight], text: &[Block]) -> State {
+    (lights.iter().map(|light| light.light).collect(), blocks_text(text))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
+    #[test]
+    fn every_status_in_the_history_is_one_that_a_version_showed(plans in statuses()) {
+        let shown: BTreeSet<State> = plans
+            .iter()
+            .flat_map(Plan::items)
+            .map(|item| state(&item.status.lights, &item.status.text))
+            .filter(|(lights, text)| !lights.is_empty() || !text.is_empty())
+            .collect();
+        let at_once = merged(&plans).0;
+        let one_by_one = plans.iter().cloned().reduce(|before, next| merged(&[before, next]).0).unwrap();
+        for plan in [&at_once, &one_by_one] {
+            let item = plan.items().next().unwrap();
+            let mut known: BTreeSet<State> =
+                item.status_history.iter().map(|then| state(&then.lights, &then.text)).collect();
+            prop_assert!(known.is_subset(&shown), "{item:?}");
+            if !item.status.composed && !item.status.is_empty() {
+                known.insert(state(&item.status.lights, &item.status.text));
+            }
+            prop_assert_eq!(&known, &shown);
+            for again in &plans {
+                prop_assert_eq!(&merged(&[plan.clone(), again.clone()]).0, plan);
+            }
+        }
+    }
+}
+
+/// A plan of one item, with an id.
+fn one_item(id: &str, area: &str, activities: &str, status: &str) -> Plan {
+    let status = Status { text: blocks(status), ..Status::default() };
+    let item =
+        Item { id: ItemId::new(id), area: blocks(area), activities: blocks(activities), status, ..Item::default() };
+    let (kind, columns) = (SectionKind::National, SectionColumns::default());
+    let sections = vec![Section { kind, title: None, columns, items: vec![item] }];
+    Plan { year: Some(2024), sections, ..Plan::default() }
+}
+
+#[test]
+fn three_way_finds_items_by_likeness_where_the_ids_are_lost() {
+    let base = one_item("a-1", "Jourlinje för tonsilloperationer", "Utreda ersättning och schema", "Ej påbörjad");
+    // One edits the status, another the name and the activities; a detour over another program lost the ids.
+    let mut one = one_item("x-1", "Jourlinje för tonsilloperationer", "Utreda ersättning och schema", "Pågår");
+    let two = one_item(
+        "y-1",
+        "Gemensam jourlinje, tonsilloperationer",
+        "Utreda ersättning och gemensamt schema",
+        "Ej påbörjad",
+    );
+    one.updated = Some(Updated { date: "2024-09-01".parse().ok(), text: "Uppdaterad 240901".to_owned() });
+    for newest_first in [true, false] {
+        let mut versions = [one.clone(), two.clone()].map(|plan| Version { plan, base: Some(base.clone()) }).to_vec();
+        if newest_first {
+            versions.reverse();
+        }
+        let (merged, report) = merge_versions(versions, &Decisions::default());
+        assert!(report.conflicts.is_empty() && report.doubtful.is_empty(), "{report:?}");
+        let items: Vec<&Item> = merged.items().collect();
+        assert_eq!(items.len(), 1);
+        assert_eq!(blocks_text(&items[0].area), "Gemensam jourlinje, tonsilloperationer");
+        assert_eq!(blocks_text(&items[0].activities), "Utreda ersättning och gemensamt schema");
+        assert_eq!(blocks_text(&items[0].status.text), "Pågår");
+    }
+}
+
 #[test]
 fn what_both_changed_differently_is_a_conflict_and_both_stay() {
     let mut base = Plan { year: Some(2024), ..Plan::default() };
@@ -250,7 +351,13 @@ fn told((plan, report): &(Plan, MergeReport)) -> Vec<String> {
 #[test]
 fn the_history_is_the_same_whichever_form_each_year_is_read_from() {
     let word = told(&history(["docx", "docx", "docx"]));
-    for forms in [["docx.pdf", "xlsx", "docx"], ["pptx.pdf", "docx", "docx.pdf"], ["xlsx", "pptx.pdf", "xlsx"]] {
+    for forms in [
+        ["docx.pdf", "xlsx", "docx"],
+        ["pptx.pdf", "docx", "docx.pdf"],
+        ["xlsx", "pptx.pdf", "xlsx"],
+        ["pptx", "docx.pdf", "pptx"],
+        ["docx", "pptx", "xlsx"],
+    ] {
         let other = told(&history(forms));
         for (word, other) in word.iter().zip(&other) {
             assert_eq!(word, other, "{forms:?}");

@@ -51,7 +51,7 @@ fn open_items_go_on_and_closed_ones_are_listed() {
         let part = new.other.iter().find(|part| part.heading.as_deref() == Some(heading));
         part.map(|part| blocks_text(&part.blocks)).unwrap_or_default()
     };
-    assert_eq!(other("Resultat 2024"), "Tre mål är nådda.");
+    assert_eq!(other("2024 års resultat"), "Tre mål är nådda.");
     assert!(other("Avslutade punkter 2024").contains("Överlämnat till linjen (senaste anteckning 2024-06-14)"));
     // A name may be that of a paper or a project: its year stays.
     assert!(new.items().any(|item| item.name().ends_with("2023")));
@@ -122,4 +122,57 @@ fn from_the_command_line_to_word_and_back() {
     let old = plan("rpo-md-2024.docx");
     assert_eq!(read.year, Some(2025));
     assert!(old.items().zip(read.items()).all(|(old, new)| old.id == new.id), "identity is kept in the file");
+}
+
+/// Every fixture, every way to keep entries, written as Word and read again: the ids, what is closed, titles and years.
+#[test]
+fn all_fixtures_and_all_ways_to_keep() {
+    let folder = tempfile::tempdir().unwrap();
+    for year in [2023i16, 2024, 2025] {
+        let old = plan(&format!("rpo-md-{year}.docx"));
+        for (keep, word) in [(Keep::All, "all"), (Keep::Last, "last"), (Keep::None, "none")] {
+            let (new, report) = next_year(old.clone(), year + 1, keep).unwrap();
+            let out = folder.path().join(format!("{year}-{word}.docx"));
+            let told = folder.path().join(format!("{year}-{word}.json"));
+            Command::cargo_bin("handlingsplan")
+                .unwrap()
+                .arg("next-year")
+                .arg(fixture(&format!("plans/rpo-md-{year}.docx")))
+                .args(["--year", &(year + 1).to_string(), "--keep", word, "-o"])
+                .arg(&out)
+                .arg("--report")
+                .arg(&told)
+                .assert()
+                .success();
+            let Document::ActionPlan(read) = support::convert(&std::fs::read(&out).unwrap(), "ny.docx") else {
+                unreachable!("it is a plan")
+            };
+            for plan in [&new, &read] {
+                assert_eq!(plan.year, Some(year + 1), "{year} {word}");
+                let title = plan.title.as_deref().unwrap_or_default();
+                assert!(!title.contains(&year.to_string()), "{year} {word}: {title}");
+                assert!(plan.updated.is_none() && plan.results.is_empty() && plan.challenges.is_empty());
+                // Everything that is open goes on under its id; what is closed is listed and nothing else is gone.
+                let closed = |id| report.closed.iter().any(|item| item.id == id);
+                let open: Vec<_> = old.items().map(|item| item.id.clone()).filter(|id| !closed(id.clone())).collect();
+                assert_eq!(plan.items().map(|item| item.id.clone()).collect::<Vec<_>>(), open, "{year} {word}");
+                for item in plan.items() {
+                    let before = old.items().find(|before| before.id == item.id).unwrap();
+                    let dated = |item: &handlingsplan::model::Item| {
+                        item.follow_up.iter().filter_map(|entry| entry.date).collect::<Vec<_>>()
+                    };
+                    let newest = dated(before).into_iter().max();
+                    let wanted: Vec<_> = match keep {
+                        Keep::All => dated(before),
+                        Keep::Last => dated(before).into_iter().filter(|date| Some(*date) == newest).collect(),
+                        Keep::None => Vec::new(),
+                    };
+                    assert_eq!(dated(item), wanted, "{year} {word} {}", item.id);
+                    assert_eq!(item.status.lights.len(), before.status.lights.len());
+                }
+            }
+            let told: serde_json::Value = serde_json::from_slice(&std::fs::read(told).unwrap()).unwrap();
+            assert_eq!(told["closed"].as_array().map(Vec::len), Some(report.closed.len()));
+        }
+    }
 }

@@ -4,7 +4,7 @@
 use crate::support;
 
 use handlingsplan::model::{Calendar, WarningCode};
-use handlingsplan::read::{ReadError, ReadOptions, pdf};
+use handlingsplan::read::{Limits, ReadError, ReadOptions, pdf};
 use support::gold::{Gold, plan};
 use support::{convert, fixture};
 
@@ -98,4 +98,64 @@ fn a_calendar_page_becomes_events_and_the_rest_is_left_over() {
     assert_eq!(support::gold::text(&ongoing), "Bevaka nationella kunskapsstöd");
     let left: Vec<&str> = plan.reading.leftovers.iter().map(|leftover| leftover.text.as_str()).collect();
     assert_eq!(left, ["Hela gruppen ansvarar för planeringen"]);
+}
+
+/// A PDF with pages of these contents.
+fn pages(contents: &[&str]) -> Vec<u8> {
+    let kids: String = (0..contents.len()).map(|page| format!("{} 0 R ", 4 + 2 * page)).collect();
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        format!("<</Type/Pages/Kids[{kids}]/Count {}>>", contents.len()),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+    ];
+    for (page, content) in contents.iter().enumerate() {
+        objects.push(format!(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents {} 0 R>>",
+            5 + 2 * page
+        ));
+        objects.push(format!("<</Length {}>>\nstream\n{content}\nendstream", content.len()));
+    }
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut table = String::new();
+    for (number, object) in objects.iter().enumerate() {
+        table.push_str(&format!("{:010} 00000 n \n", file.len()));
+        file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", number + 1));
+    }
+    let (start, count) = (file.len(), objects.len() + 1);
+    file.push_str(&format!("xref\n0 {count}\n0000000000 65535 f \n{table}"));
+    file.push_str(&format!("trailer\n<</Size {count}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"));
+    file.into_bytes()
+}
+
+const TEXT: &str = "BT /F 12 Tf 72 700 Td (Handlingsplan) Tj ET";
+
+#[test]
+fn a_page_with_too_much_on_it_is_named() {
+    let lines = format!("{TEXT}{}", " 72 600 m 300 600 l S".repeat(30));
+    let bytes = pages(&[TEXT, &lines]);
+    for (limits, named) in [
+        (Limits { paths: 20, ..Limits::default() }, vec!["page 2"]),
+        (Limits { glyphs: 8, ..Limits::default() }, vec!["page 1", "page 2"]),
+        (Limits::default(), vec![]),
+    ] {
+        let document = pdf::read(&bytes, &ReadOptions { limits, ..ReadOptions::default() }).unwrap();
+        let places: Vec<String> = document.warnings.iter().map(|(_, place)| place.to_string()).collect();
+        assert_eq!(places, named);
+    }
+}
+
+#[test]
+fn pages_that_take_too_long_are_an_error_that_names_one() {
+    let endless = format!("{TEXT}{}", " 72 600 m 300 600 l S".repeat(60_000));
+    let bytes = pages(&[&endless, &endless]);
+    let limits = Limits { page_time: std::time::Duration::from_millis(1), ..Limits::default() };
+    let error = pdf::read(&bytes, &ReadOptions { limits, ..ReadOptions::default() }).unwrap_err();
+    assert!(error.to_string().contains("sida 2"), "{error}");
+}
+
+#[test]
+fn pages_without_any_text_are_refused_with_a_hint() {
+    let bytes = pages(&["72 600 m 300 600 l S"]);
+    let error = pdf::read(&bytes, &ReadOptions::default()).unwrap_err();
+    assert!(matches!(&error, ReadError::NoText { help, .. } if help.contains("OCR")), "{error:?}");
 }

@@ -48,6 +48,15 @@ fn a_plan_on_the_exported_template_says_the_same() {
     assert_kept(&standard_template().unwrap());
 }
 
+/// Exported, then another font and a heading reworded, saved by LibreOffice Impress.
+#[test]
+fn a_template_edited_in_libreoffice_gives_the_same_plan() {
+    let template = support::fixture("templates/edited-in-libreoffice.pptx");
+    assert_kept(&template);
+    let again = plan(support::convert(&on(&template, &year(2024), true), "plan.pptx"));
+    assert_eq!(again.sections[0].columns.activities.as_deref(), Some("Aktiviteter och åtgärder"));
+}
+
 #[test]
 fn the_same_plan_gives_the_same_bytes() {
     let (template, plan) = (standard_template().unwrap(), plans::odd());

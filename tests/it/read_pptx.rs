@@ -99,6 +99,26 @@ fn looks_and_links_of_runs() {
 }
 
 #[test]
+fn the_look_of_a_column_is_no_light() {
+    // As LibreOffice writes out a table style with a last column of its own.
+    let painted = |text: &str, fill: &str| {
+        cell(&[text]).replace("<a:tcPr/>", &format!("<a:tcPr><a:solidFill>{fill}</a:solidFill></a:tcPr>"))
+    };
+    let read = |fills: [&str; 3]| {
+        let row = |name: &str, fill: &str| cells(&[name, "Möte", "240101 Start"]) + &painted("", fill);
+        let headings = cells(&["Prioriterat område", "Aktiviteter", "Uppföljning"]) + &painted("Status", fills[0]);
+        let rows = [(20, headings), (30, row("Vård", fills[1])), (30, row("Annat", fills[2]))];
+        let shapes = table((20, 60), &[200, 200, 300, 100], &rows);
+        let plan = plan(convert(&Deck::new([Slide::new(&shapes)]).bytes(), "x.pptx"));
+        let lights: Vec<usize> = plan.items().map(|item| item.status.lights.len()).collect();
+        (lights, plan.reading.warnings.iter().any(|warning| warning.code == WarningCode::UnknownLight))
+    };
+    assert_eq!(read([GREEN, GREEN, GREEN]), (vec![0, 0], true));
+    assert_eq!(read([GREEN, GREEN, RED]), (vec![1, 1], false));
+    assert_eq!(read([RED, GREEN, GREEN]), (vec![1, 1], false));
+}
+
+#[test]
 fn a_light_in_a_turned_group_goes_to_the_cell_under_it() {
     // The group is mirrored, so that its left circle is shown to the right, over the status.
     let group = format!(

@@ -19,6 +19,15 @@ pub enum DecisionsError {
         /// What stands there.
         written: String,
     },
+    /// Lines that name no item of the plans at hand.
+    #[error("beslut som inte gäller någon punkt i de här versionerna: {lines}")]
+    #[diagnostic(help(
+        "Rätta id:t, eller sätt # framför raden om den gäller versioner som inte är med. Alla id står i planen som JSON."
+    ))]
+    Unknown {
+        /// The lines, with their numbers.
+        lines: String,
+    },
     /// Two lines that say different things of the same two items.
     #[error("rad {second} säger emot rad {first} om samma två punkter")]
     #[diagnostic(help("Ta bort den rad som inte gäller."))]

@@ -1,11 +1,13 @@
 //! What tells whether two items are one, as numbers.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::model::{Entry, EntryDate, Item, Plan, SectionKind, blocks_text, fold_words};
 
 use super::super::matching::rounded;
-use super::profile::{FIELDS, Field, Profiles};
+use super::blocks::Blocks;
+use super::profile::{Bag, FIELDS, Field, Profiles};
 
 /// What each feature is, in order. Others were tried and say nothing that these do not: the cosines of names,
 /// wordings and activities by themselves, how much of one name or wording stands in the other.
@@ -113,18 +115,11 @@ pub(super) fn among(older: &Plan, newer: &Plan, free: &[Vec<bool>; 2]) -> Vec<Ca
     }
     let profiles = Profiles::new([&old_items, &new_items]);
     let entries = SharedEntries::new(&old_items, &new_items);
-    let mut postings: [HashMap<u32, Vec<(usize, f32)>>; FIELDS.len()] = std::array::from_fn(|_| HashMap::new());
-    for (number, bags) in profiles.bags[0].iter().enumerate().filter(|(number, _)| free[0][*number]) {
-        for (field, bag) in bags.iter().enumerate() {
-            for &(term, weight) in bag {
-                postings[field].entry(term).or_default().push((number, weight));
-            }
-        }
-    }
+    let blocks = Blocks::new(&profiles, &free[0], &entries);
     let mut found: Vec<(Candidate, [f32; MEASURES])> = Vec::new();
     let mut best = [vec![[[0.0_f32; 2]; MEASURES]; old.len()], vec![[[0.0_f32; 2]; MEASURES]; new.len()]];
-    for (number, bags) in profiles.bags[1].iter().enumerate().filter(|(number, _)| free[1][*number]) {
-        for (older, measures) in nearest(&profiles, &postings, number, bags, &free[0], &entries) {
+    for number in (0..new.len()).filter(|&number| free[1][number]) {
+        for (older, measures) in nearest(&profiles, &blocks.of(&profiles, number), number, &entries) {
             for (at, measure) in measures.into_iter().enumerate() {
                 raise(&mut best[0][older][at], measure);
                 raise(&mut best[1][number][at], measure);
@@ -174,49 +169,48 @@ fn next(best: [f32; 2], own: f32) -> f32 {
     if own >= best[0] { best[1] } else { best[0] }
 }
 
-/// What two bags of each field have in common.
-type Dots = [f32; FIELDS.len()];
-
 /// The older items that are nearest to a newer one, with how near: all in all, by story, by
 /// pieces of words; nearest first.
 fn nearest(
     profiles: &Profiles,
-    postings: &[HashMap<u32, Vec<(usize, f32)>>; FIELDS.len()],
+    candidates: &[usize],
     number: usize,
-    bags: &[super::profile::Bag; FIELDS.len()],
-    free: &[bool],
     entries: &SharedEntries,
 ) -> Vec<(usize, [f32; MEASURES])> {
-    let mut dots: Vec<Dots> = vec![[0.0; FIELDS.len()]; free.len()];
-    for (field, bag) in bags.iter().enumerate() {
-        for &(term, weight) in bag {
-            for &(older, other) in postings[field].get(&term).map_or(&[][..], Vec::as_slice) {
-                dots[older][field] += weight * other;
-            }
-        }
-    }
-    let mut near: Vec<(usize, [f32; MEASURES])> = dots
-        .into_iter()
-        .enumerate()
-        .filter(|(older, _)| free[*older])
-        .map(|(older, dots)| {
-            let [name, wording, story, pieces] = [Field::Name, Field::Wording, Field::Story, Field::Pieces]
-                .map(|field| cosine(profiles, field, older, number, &dots));
-            let all = 0.35 * name + 0.35 * wording + 0.15 * pieces + 0.15 * story;
-            let shared = entries.of(older, number);
-            (older, [all + (1.0 - all) * 0.7 * shared, story, pieces])
-        })
-        .filter(|(_, measures)| measures[0] > 0.01)
-        .collect();
+    let measure = |&older: &usize| {
+        let [name, wording, story, pieces] = FIELDS.map(|field| cosine(profiles, field, older, number));
+        let all = 0.35 * name + 0.35 * wording + 0.15 * pieces + 0.15 * story;
+        let shared = entries.of(older, number);
+        (older, [all + (1.0 - all) * 0.7 * shared, story, pieces])
+    };
+    let mut near: Vec<(usize, [f32; MEASURES])> =
+        candidates.iter().map(measure).filter(|(_, measures)| measures[0] > 0.01).collect();
     near.sort_by(|a, b| b.1[0].total_cmp(&a.1[0]).then(a.0.cmp(&b.0)));
     near.truncate(NEAREST);
     near
 }
 
-fn cosine(profiles: &Profiles, field: Field, older: usize, newer: usize, dots: &Dots) -> f32 {
+fn cosine(profiles: &Profiles, field: Field, older: usize, newer: usize) -> f32 {
     let at = field as usize;
     let norm = (profiles.norms[0][older][at] * profiles.norms[1][newer][at]).sqrt();
-    if norm > 0.0 { (dots[at] / norm).min(1.0) } else { 0.0 }
+    if norm > 0.0 { (dot(&profiles.bags[0][older][at], &profiles.bags[1][newer][at]) / norm).min(1.0) } else { 0.0 }
+}
+
+/// What two bags have in common.
+fn dot(a: &Bag, b: &Bag) -> f32 {
+    let (mut a, mut b) = (a.as_slice(), b.as_slice());
+    let mut sum = 0.0;
+    while let ([(one, x), a_rest @ ..], [(two, y), b_rest @ ..]) = (a, b) {
+        match one.cmp(two) {
+            Ordering::Less => a = a_rest,
+            Ordering::Greater => b = b_rest,
+            Ordering::Equal => {
+                sum += x * y;
+                (a, b) = (a_rest, b_rest);
+            }
+        }
+    }
+    sum
 }
 
 /// How much of the newer item's wording stands anywhere in the older one, by what its words weigh.
@@ -238,34 +232,48 @@ fn rare_words(profiles: &Profiles, older: usize, newer: usize) -> f32 {
 }
 
 /// Which dated entries pairs of items share. What is said of several items on one day tells nothing.
-struct SharedEntries {
+pub(super) struct SharedEntries {
     shared: HashMap<(usize, usize), f32>,
+    /// For each newer item the older ones.
+    with: Vec<Vec<usize>>,
 }
+
+/// An item's number and what one of its entries says.
+type Said = (usize, String);
 
 impl SharedEntries {
     fn new(older: &[&Item], newer: &[&Item]) -> Self {
-        let mut by_day: BTreeMap<EntryDate, [Vec<(usize, String)>; 2]> = BTreeMap::new();
+        // Only texts that begin alike can be near: a group is those of one day that do.
+        let mut groups: BTreeMap<(EntryDate, Vec<u8>), [Vec<Said>; 2]> = BTreeMap::new();
         for (side, items) in [older, newer].into_iter().enumerate() {
             for (number, item) in items.iter().enumerate() {
                 for entry in &item.follow_up {
-                    let Some(date) = entry.date else { continue };
-                    by_day.entry(date).or_default()[side].push((number, said(entry)));
+                    let (Some(date), text) = (entry.date, said(entry)) else { continue };
+                    let begin = text.as_bytes()[..text.len().min(GOES_ON)].to_vec();
+                    groups.entry((date, begin)).or_default()[side].push((number, text));
                 }
             }
         }
         let dated = |item: &Item| item.follow_up.iter().filter(|entry| entry.date.is_some()).count();
         let fewest = |old: usize, new: usize| dated(older[old]).min(dated(newer[new])).max(1) as f32;
         let mut shared: HashMap<(usize, usize), f32> = HashMap::new();
-        for [old, new] in by_day.values() {
+        let mut with = vec![Vec::new(); newer.len()];
+        for [old, new] in groups.values() {
             for (number, text) in new {
-                let alone = |side: &[(usize, String)]| side.iter().filter(|(_, other)| near(other, text)).count() == 1;
+                let alone = |side: &[Said]| side.iter().filter(|(_, other)| near(other, text)).nth(1).is_none();
                 let same = old.iter().find(|(_, other)| near(other, text));
                 if let Some((other, _)) = same.filter(|_| alone(old) && alone(new)) {
                     *shared.entry((*other, *number)).or_default() += 1.0 / fewest(*other, *number);
+                    with[*number].push(*other);
                 }
             }
         }
-        Self { shared }
+        Self { shared, with }
+    }
+
+    /// The older items that share an entry with a newer one.
+    pub(super) fn with(&self, newer: usize) -> &[usize] {
+        self.with.get(newer).map_or(&[], Vec::as_slice)
     }
 
     /// The share of the fewer entries that both have word for word or nearly.
@@ -278,8 +286,11 @@ fn said(entry: &Entry) -> String {
     fold_words(&blocks_text(&entry.text))
 }
 
+/// From how many bytes on the beginning of a text tells that another is the same, gone on.
+const GOES_ON: usize = 20;
+
 /// Whether two texts are one, or the one goes on where the other ends.
 fn near(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    !short.is_empty() && (short == long || (short.len() >= 20 && long.starts_with(short)))
+    !short.is_empty() && (short == long || (short.len() >= GOES_ON && long.starts_with(short)))
 }

@@ -6,6 +6,7 @@
 //! likely but not clearly so is offered to a person and never taken.
 
 mod assign;
+mod blocks;
 pub mod features;
 mod model;
 mod profile;
@@ -23,6 +24,7 @@ use assign::Assignment;
 use features::Candidate;
 
 pub use model::Model;
+pub(super) use words::is_promise;
 
 /// Which items of two versions are one. Items are numbered as [`Plan::items`] gives them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -107,7 +109,7 @@ pub fn pair_by(older: &Plan, newer: &Plan, decisions: &Decisions, model: &Model)
         std::iter::once(wording(&item.area, &item.priority, &item.activities)).chain(then).collect()
     });
     let candidates = features::among(older, newer, &free);
-    let likely = Likely::new(&candidates, &different, &free, model);
+    let mut likely = Likely::new(&candidates, &different, &free, model);
     pairing.taken.extend(likely.taken(&mut free));
     pairing.offered.extend(likely.offered(&pairing, &free));
     pairing.taken.sort_by_key(|pair| pair.newer);
@@ -119,7 +121,11 @@ const SCALE: f64 = 10_000.0;
 /// Pairs of lower log-odds are in no assignment and are not offered.
 const UNLIKELY: f64 = -4.0;
 /// How many partners are offered for one item.
-const OFFERED_EACH: usize = 3;
+const OFFERED_EACH: usize = 2;
+/// How sure a second partner must be, as a share of the first.
+const NEARLY: f32 = 0.9;
+/// Margins above this are not told apart: nothing is surer.
+const CERTAIN: f64 = 12.0;
 
 /// The best assignment of the free items, and how sure each of its pairs is.
 struct Likely<'a> {
@@ -149,18 +155,23 @@ impl<'a> Likely<'a> {
         Self { pairs, assignment: Assignment::new(edges, free[0].len()), model }
     }
 
-    fn margin(&self, pair: &Candidate, weight: i64) -> f64 {
-        self.assignment.margin(pair.newer, pair.older, weight) as f64 / SCALE
+    /// The margin of a pair, as log-odds, at most [`CERTAIN`]; none where it is too low for the pair to be offered.
+    fn margin(&mut self, number: usize) -> Option<f64> {
+        let (pair, weight) = self.pairs[number];
+        let bounds = [self.model.margin(self.model.offer), CERTAIN].map(|margin| (margin * SCALE) as i64);
+        let margin = self.assignment.margin(pair.newer, pair.older, weight, bounds.into());
+        margin.map(|margin| margin as f64 / SCALE)
     }
 
     /// The pairs of the best assignment that are sure enough; their items are free no more.
-    fn taken(&self, free: &mut [Vec<bool>; 2]) -> Vec<TakenPair> {
+    fn taken(&mut self, free: &mut [Vec<bool>; 2]) -> Vec<TakenPair> {
         let mut taken = Vec::new();
-        for &(pair, weight) in &self.pairs {
+        for number in 0..self.pairs.len() {
+            let pair = self.pairs[number].0;
             if self.assignment.column_of(pair.newer) != Some(pair.older) {
                 continue;
             }
-            let margin = self.margin(pair, weight);
+            let Some(margin) = self.margin(number) else { continue };
             let confidence = self.model.confidence(margin);
             if confidence >= self.model.take {
                 (free[0][pair.older], free[1][pair.newer]) = (false, false);
@@ -173,32 +184,46 @@ impl<'a> Likely<'a> {
     }
 
     /// The likely pairs of items that are left, and the parts of items that were split or joined.
-    fn offered(&self, pairing: &Pairing, free: &[Vec<bool>; 2]) -> Vec<OfferedPair> {
+    fn offered(&mut self, pairing: &Pairing, free: &[Vec<bool>; 2]) -> Vec<OfferedPair> {
         let mut offered: Vec<OfferedPair> = Vec::new();
-        for &(pair, weight) in &self.pairs {
+        for number in 0..self.pairs.len() {
+            let (pair, weight) = self.pairs[number];
             let (older, newer) = (pair.older, pair.newer);
             let alone = self.model.confidence(weight as f64 / SCALE);
-            let (kind, confidence) = match (free[0][older], free[1][newer]) {
-                (true, true) => {
-                    (DoubtfulKind::Same, self.model.confidence(self.margin(pair, weight)).max(alone.min(0.5)))
-                }
-                (false, true) => (DoubtfulKind::Split, alone),
-                (true, false) => (DoubtfulKind::Joined, alone),
+            let (kind, least) = match (free[0][older], free[1][newer]) {
+                (true, true) => (DoubtfulKind::Same, self.model.offer),
+                // One of them is taken already: what is left may be a part of it.
+                (false, true) => (DoubtfulKind::Split, self.model.offer_part),
+                (true, false) => (DoubtfulKind::Joined, self.model.offer_part),
                 (false, false) => continue,
             };
-            // An item found by its id or a decision is whole: no part of it went elsewhere unseen.
-            let least = if kind == DoubtfulKind::Same { self.model.offer } else { self.model.offer.max(0.3) };
+            // No pair is surer than it is by itself.
+            if alone < least {
+                continue;
+            }
+            let confidence = if kind == DoubtfulKind::Same {
+                self.margin(number).map_or(0.0, |margin| self.model.confidence(margin))
+            } else {
+                alone
+            };
             if confidence >= least {
                 offered.push(OfferedPair { older, newer, confidence: rounded(confidence as f32), kind });
             }
         }
         offered.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then((a.newer, a.older).cmp(&(b.newer, b.older))));
+        let mut best = [vec![0.0_f32; free[0].len()], vec![0.0_f32; free[1].len()]];
         let mut counts = [vec![0; free[0].len()], vec![0; free[1].len()]];
         offered.retain(|pair| {
-            let (old, new) = (counts[0][pair.older], counts[1][pair.newer]);
-            counts[0][pair.older] += 1;
-            counts[1][pair.newer] += 1;
-            old < OFFERED_EACH && new < OFFERED_EACH
+            let ends = [(0, pair.older), (1, pair.newer)].into_iter().filter(|&(side, item)| free[side][item]);
+            // Beside the likeliest partner only one that is nearly as likely.
+            let near = ends
+                .clone()
+                .all(|(side, item)| counts[side][item] < OFFERED_EACH && pair.confidence >= NEARLY * best[side][item]);
+            for (side, item) in ends {
+                best[side][item] = best[side][item].max(pair.confidence);
+                counts[side][item] += usize::from(near);
+            }
+            near
         });
         offered.sort_by_key(|pair| (pair.newer, pair.older));
         debug_assert!(offered.iter().all(|o| !pairing.taken.iter().any(|t| (t.older, t.newer) == (o.older, o.newer))));

@@ -17,6 +17,9 @@ pub struct Model {
     pub take: f64,
     /// The lowest confidence of a pair that is offered to a person.
     pub offer: f64,
+    /// The lowest confidence of a pair that is offered where one of the two is taken already: a part of an item
+    /// that was split, or one of two that were joined.
+    pub offer_part: f64,
 }
 
 impl Model {
@@ -30,7 +33,8 @@ impl Model {
         slope: 0.608,
         intercept: 1.855,
         take: 0.943,
-        offer: 0.1,
+        offer: 0.65,
+        offer_part: 0.55,
     };
 
     /// The log-odds that two items are one, each pair by itself.
@@ -41,5 +45,10 @@ impl Model {
     /// The confidence of a pair that makes the best assignment so much better than the best without it.
     pub fn confidence(&self, margin: f64) -> f64 {
         1.0 / (1.0 + (-(self.slope * margin + self.intercept)).exp())
+    }
+
+    /// The margin that gives a confidence: the other way round.
+    pub(super) fn margin(&self, confidence: f64) -> f64 {
+        ((confidence / (1.0 - confidence)).ln() - self.intercept) / self.slope
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::model::{Block, Item, blocks_text, is_blank, words};
+use crate::model::{Field as Place, Item, Text, blocks_text, is_blank, words};
 
 use super::stem::stem;
 use super::words::factor;
@@ -126,19 +126,19 @@ fn texts(item: &Item) -> [String; 3] {
     let fields = [&item.area, &item.priority, &item.activities];
     let name = fields.into_iter().find(|blocks| !is_blank(blocks)).map(|b| blocks_text(b)).unwrap_or_default();
     let wording = fields.map(|blocks| blocks_text(blocks)).join(" ");
-    let mut story = wording.clone();
-    let mut add = |blocks: &[Block]| {
+    let mut story = String::new();
+    let mut add = |text: &str| {
         story.push(' ');
-        story.push_str(&blocks_text(blocks));
+        story.push_str(text);
     };
-    item.follow_up.iter().for_each(|entry| add(&entry.text));
-    add(&item.status.text);
+    item.each_text(|field, text| match (field, text) {
+        (Place::ItemOther(_), _) | (_, Text::EntryDate(_)) => {}
+        (_, Text::Blocks(blocks)) => add(&blocks_text(blocks)),
+        (_, Text::Line(line)) => add(line),
+        (_, Text::Light(light)) => add(light.label.as_deref().unwrap_or_default()),
+    });
     for then in &item.wording_history {
-        [&then.area, &then.priority, &then.activities].into_iter().for_each(|blocks| add(blocks));
-    }
-    for label in item.status.lights.iter().filter_map(|light| light.label.as_deref()) {
-        story.push(' ');
-        story.push_str(label);
+        [&then.area, &then.priority, &then.activities].into_iter().for_each(|blocks| add(&blocks_text(blocks)));
     }
     [name, wording, story]
 }

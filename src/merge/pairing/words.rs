@@ -48,6 +48,17 @@ pub(super) fn factor(word: &str, stem: &str) -> f32 {
     }
 }
 
+/// Whether a text is one of the promises and little else: it tells no item from another.
+pub(in super::super) fn is_promise(text: &str) -> bool {
+    let (mut promise, mut telling) = (0, 0);
+    for word in crate::model::words(text) {
+        let factor = factor(&word, &stem(&word));
+        promise += usize::from(factor == PROMISE);
+        telling += usize::from(factor == 1.0);
+    }
+    promise > 0 && telling * 4 <= promise
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,5 +71,8 @@ mod tests {
         assert_eq!(of("jämlika"), PROMISE);
         assert_eq!(of("införande"), COMMON);
         assert_eq!(of("njursten"), 1.0);
+        assert!(is_promise("Erbjudas diagnostik, behandling och uppföljning enligt bästa kunskap i varje möte"));
+        assert!(is_promise("Få tillgång till jämlik vård") && !is_promise("Jämlik vård vid njursten"));
+        assert!(!is_promise("") && !is_promise("Samverkan"));
     }
 }

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use crate::model::{Item, ItemId, Plan, Section, SectionKind, Status, Wording, blocks_text, fold_words};
 
-use super::apply::name;
 use super::decisions::Decisions;
+use super::naming::telling_name;
 use super::pairing::{self, Pairing};
 use super::report::{Conflict, ConflictKind, Doubtful, MergeReport, Pair};
 use super::{entries, status};
@@ -27,7 +27,8 @@ pub fn merge_with(older: Plan, newer: Plan, decisions: &Decisions) -> (Plan, Mer
     let mut report = MergeReport { source: file_of(&newer).unwrap_or_default(), ..MergeReport::default() };
     tell_pairs(&mut report, &pairing, &older, &newer);
     let older_file = file_of(&older);
-    let old_day = older.updated.as_ref().and_then(|updated| updated.date);
+    let day = |plan: &Plan| plan.updated.as_ref().and_then(|updated| updated.date);
+    let days = Days { older: day(&older), newer: day(&newer) };
     let mut plan = newer;
     let mut old_plan = older;
     let mut old_items: Vec<Option<Item>> = Vec::new();
@@ -42,7 +43,7 @@ pub fn merge_with(older: Plan, newer: Plan, decisions: &Decisions) -> (Plan, Mer
         for pair in &pairing.taken {
             if let Some(item) = old_items[pair.older].take() {
                 let wording = wording_of(&item, home(pair.older).kind, older_file.clone());
-                merge_item(new_items[pair.newer], item, wording, old_day, &mut report);
+                merge_item(new_items[pair.newer], item, wording, &days, &mut report);
             }
         }
     }
@@ -58,10 +59,10 @@ fn tell_pairs(report: &mut MergeReport, pairing: &Pairing, older: &Plan, newer: 
         let (old, new) = (old_items[pair.older], new_items[pair.newer]);
         report.doubtful.push(Doubtful {
             older: old.id.clone(),
-            older_name: name(old),
+            older_name: telling_name(old),
             older_source: place_of(old),
             newer: new.id.clone(),
-            newer_name: name(new),
+            newer_name: telling_name(new),
             newer_source: place_of(new),
             likeness: pair.confidence,
             kind: pair.kind,
@@ -96,8 +97,14 @@ fn wording_of(item: &Item, section: SectionKind, source: Option<String>) -> Word
     }
 }
 
+/// The days on which the two versions were last updated.
+struct Days {
+    older: Option<Date>,
+    newer: Option<Date>,
+}
+
 /// Merges an older form of an item into the newer one.
-fn merge_item(item: &mut Item, older: Item, wording: Wording, old_day: Option<Date>, report: &mut MergeReport) {
+fn merge_item(item: &mut Item, older: Item, wording: Wording, days: &Days, report: &mut MergeReport) {
     // The id stays the one the item was born with.
     item.id = older.id;
     let now = [&item.area, &item.priority, &item.activities].map(|b| fold_words(&blocks_text(b)));
@@ -111,17 +118,18 @@ fn merge_item(item: &mut Item, older: Item, wording: Wording, old_day: Option<Da
         let (date, text) = (entry.date, entry.text.clone());
         let united = entries::unite_older(&mut item.follow_up, entry);
         if let Some(stands) = united.against {
-            let (kind, id, name) = (ConflictKind::Entry, item.id.clone(), name(item));
+            let (kind, id, name) = (ConflictKind::Entry, item.id.clone(), telling_name(item));
             report.conflicts.push(Conflict { kind, item: id, name, date, old: text, new: stands });
         }
     }
-    // Words that only the older version has still stand; words that were replaced are history.
-    let older_status = older.status;
-    let newer = std::mem::replace(&mut item.status, older_status);
-    status::set(item, &newer, old_day);
-    for change in older.status_history {
-        status::remember(item, Status { lights: change.lights, text: change.text }, change.date);
+    // From the oldest on, so that those of no date stay in order.
+    for change in older.status_history.into_iter().rev() {
+        let then = Status { lights: change.lights, text: change.text, composed: false };
+        status::remember(item, then, change.date);
     }
+    // Words that only the older version has still stand; words that were replaced are history.
+    let newer = std::mem::replace(&mut item.status, older.status);
+    status::unite(item, newer, days.newer, days.older);
     add_parts(&mut item.other, older.other);
 }
 

@@ -72,7 +72,9 @@ fn add_new<T: PartialEq>(known: &mut Vec<T>, more: Vec<T>) {
 
 /// A page's title with the file that it stood in.
 fn of_file(title: &str, file: Option<&str>) -> String {
-    file.map_or_else(|| title.to_owned(), |file| format!("{title} ({file})"))
+    let words = &VOCABULARY.pages;
+    let heading = file.map_or_else(|| words.replaced_unnamed.clone(), |file| words.replaced.replace("{file}", file));
+    heading.replace("{page}", title)
 }
 
 /// A year wheel as text.

@@ -5,22 +5,29 @@ use std::collections::HashMap;
 use hayro_interpret::font::{Glyph as PaintedGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect as BigRect, Shape as _};
-use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
+use hayro_interpret::{
+    BlendMode, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, Paint, SoftMask,
+};
 
 use super::page::{Font, Glyph, Path, PdfPage, Shape, Sign};
 use super::shapes;
 use crate::page::{Rect, Rgb};
+use crate::read::Limits;
 
-/// More than any printed page holds; beyond it a page is an attack or a map.
-const MAX_GLYPHS: usize = 400_000;
-const MAX_PATHS: usize = 200_000;
+/// What is drawn shows within these bounds only; `round` where they are an ellipse's.
+#[derive(Clone, Copy)]
+struct Clip {
+    bounds: BigRect,
+    round: bool,
+}
 
 /// A device that writes down what is painted.
 pub(super) struct Recorder {
     pub(super) page: PdfPage,
-    clips: Vec<BigRect>,
+    clips: Vec<Clip>,
     fonts: HashMap<u128, u16>,
     bounds: BigRect,
+    limits: Limits,
     order: u32,
     /// Opacity of the groups around; text in an invisible group is not seen.
     groups: Vec<f32>,
@@ -28,15 +35,15 @@ pub(super) struct Recorder {
 
 impl Recorder {
     /// A recorder for a page of this size.
-    pub(super) fn new(number: u32, size: (f32, f32)) -> Self {
+    pub(super) fn new(number: u32, size: (f32, f32), limits: Limits) -> Self {
         let bounds = BigRect::new(0.0, 0.0, f64::from(size.0), f64::from(size.1));
         let mut page = PdfPage { number, size, ..PdfPage::default() };
         page.fonts.push(Font::default());
-        Self { page, clips: Vec::new(), fonts: HashMap::new(), bounds, order: 0, groups: Vec::new() }
+        Self { page, clips: Vec::new(), fonts: HashMap::new(), bounds, limits, order: 0, groups: Vec::new() }
     }
 
     fn clip(&self) -> BigRect {
-        self.clips.last().copied().unwrap_or(self.bounds)
+        self.clips.last().map_or(self.bounds, |clip| clip.bounds)
     }
 
     fn unseen_group(&self) -> bool {
@@ -62,7 +69,7 @@ impl Recorder {
     }
 
     fn add_path(&mut self, shape: Shape, colour: Option<Rgb>) {
-        if self.page.paths.len() >= MAX_PATHS {
+        if self.page.paths.len() >= self.limits.paths {
             self.page.capped = true;
             return;
         }
@@ -89,7 +96,13 @@ impl Recorder {
         if big.width() <= 0.0 || big.height() <= 0.0 {
             return;
         }
-        let shape = if matches!(shape, Shape::Box(_)) { Shape::Box(to_small(big)) } else { shape };
+        // A box that a circle cuts out is the circle.
+        let round = self.clips.last().is_some_and(|clip| clip.round && big.area() > 0.97 * clip.bounds.area());
+        let shape = match shape {
+            Shape::Box(_) if round => Shape::Ellipse(to_small(big)),
+            Shape::Box(_) => Shape::Box(to_small(big)),
+            other => other,
+        };
         self.page.paths.push(Path { shape, colour, order: self.order });
     }
 }
@@ -125,8 +138,8 @@ impl<'a> Device<'a> for Recorder {
         }
         let path = props.transform * path;
         match mode {
-            DrawMode::Fill(_) => {
-                for shape in shapes::filled(&path) {
+            DrawMode::Fill(rule) => {
+                for shape in shapes::filled(&path, matches!(rule, FillRule::EvenOdd)) {
                     self.add_path(shape, colour);
                 }
             }
@@ -136,10 +149,10 @@ impl<'a> Device<'a> for Recorder {
                     self.add_path(shape, colour);
                 }
             }
-            DrawMode::FillAndStroke(_, stroke) => {
+            DrawMode::FillAndStroke(rule, stroke) => {
                 let scale = props.transform.determinant().abs().sqrt() as f32;
-                for shape in shapes::filled(&path).into_iter().chain(shapes::stroked(&path, stroke.line_width * scale))
-                {
+                let filled = shapes::filled(&path, matches!(rule, FillRule::EvenOdd));
+                for shape in filled.into_iter().chain(shapes::stroked(&path, stroke.line_width * scale)) {
                     self.add_path(shape, colour);
                 }
             }
@@ -148,8 +161,10 @@ impl<'a> Device<'a> for Recorder {
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
-        let next = self.clip().intersect(clip.path.bounding_box());
-        self.clips.push(next);
+        let own = clip.path.bounding_box();
+        let bounds = self.clip().intersect(own);
+        let round = matches!(shapes::filled(&clip.path, false)[..], [Shape::Ellipse(_)]) && bounds == own;
+        self.clips.push(Clip { bounds, round });
     }
 
     fn pop_clip(&mut self) {
@@ -180,7 +195,7 @@ impl<'a> Device<'a> for Recorder {
         // A run has one font.
         let font = run.glyphs().first().map_or(0, |glyph| self.font(glyph));
         for glyph in run.glyphs() {
-            if self.page.glyphs.len() >= MAX_GLYPHS {
+            if self.page.glyphs.len() + self.page.unseen.len() >= self.limits.glyphs {
                 self.page.capped = true;
                 return;
             }
@@ -217,13 +232,9 @@ impl<'a> Device<'a> for Recorder {
                 }
             };
             let centre = origin + along / 2.0 + up * 0.3;
-            let space = text.is_space();
             let seen = alpha >= 5 && !self.unseen_group() && clip.inflate(1.0, 1.0).contains(centre);
-            if !seen {
-                self.page.hidden += usize::from(!space);
-                continue;
-            }
-            self.page.glyphs.push(Glyph {
+            let into = if seen { &mut self.page.glyphs } else { &mut self.page.unseen };
+            into.push(Glyph {
                 text,
                 origin: (origin.x as f32, origin.y as f32),
                 advance: (along.x as f32, along.y as f32),

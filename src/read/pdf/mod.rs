@@ -56,7 +56,10 @@ fn lay_out(
         match outcome {
             Outcome::Page(page) => sheets.push(Sheet::new(*page)),
             Outcome::Failed(page) => warnings.push(unreadable(page, "sidans innehåll är skadat")),
-            Outcome::TimedOut(page) => warnings.push(unreadable(page, "den tog mer än 8 sekunder att tolka")),
+            Outcome::TimedOut(page) => {
+                let seconds = options.limits.page_time.as_secs_f32();
+                warnings.push(unreadable(page, &format!("den tog mer än {seconds} sekunder att tolka")));
+            }
         }
         Ok(())
     })?;
@@ -71,8 +74,13 @@ fn lay_out(
     let mut sizes = layout::Sizes::new();
     let mut parts = Vec::new();
     let mut pages: Vec<layout::Laid> = Vec::new();
-    for (sheet, words) in sheets.into_iter().zip(&running.words) {
+    let mut unseen: Vec<Part> = Vec::new();
+    for (mut sheet, words) in sheets.into_iter().zip(&running.words) {
         let number = sheet.number;
+        let hidden = std::mem::take(&mut sheet.hidden.0);
+        if !hidden.is_empty() {
+            unseen.push(Part { kind: PartKind::Hidden, nodes: hidden.into_iter().map(Node::Paragraph).collect() });
+        }
         let before = pages.last().and_then(|page| page.last.as_ref());
         // A fault of ours in the layout costs the page's tables or the page, and says so; never the document.
         let grids = contained(|| sheet.tables(words, before)).unwrap_or_else(|| {
@@ -95,6 +103,7 @@ fn lay_out(
             parts.push(Part { kind, nodes: paragraphs.into_iter().map(Node::Paragraph).collect() });
         }
     }
+    parts.extend(unseen);
     Ok(Document {
         format: "pdf",
         title: source.title,
@@ -125,10 +134,13 @@ fn remarks(sheet: &Sheet) -> Vec<(Warning, Place)> {
             format!("sida {page} är en bild utan text (inskannad?) och har inte lästs; kör OCR på filen först"),
         ));
     }
-    if sheet.hidden > 0 {
+    if sheet.hidden.1 > 0 {
         messages.push((
             WarningCode::HiddenText,
-            format!("sida {page} har {} tecken som inte syns på sidan; de är inte med", sheet.hidden),
+            format!(
+                "sida {page} har {} tecken som inte syns på sidan; de står bland resterna, i inget fält",
+                sheet.hidden.1
+            ),
         ));
     }
     if sheet.unknown > 0 {

@@ -19,8 +19,8 @@ pub(crate) struct PdfPage {
     pub(crate) links: Vec<(Rect, String)>,
     /// The fonts that glyphs point to.
     pub(crate) fonts: Vec<Font>,
-    /// Letters and digits that a reader of the page does not see.
-    pub(crate) hidden: usize,
+    /// Text that a reader of the page does not see.
+    pub(crate) unseen: Vec<Glyph>,
     /// Signs that stand for no known character.
     pub(crate) unknown: usize,
     /// A cap was reached: something is missing.

@@ -8,9 +8,10 @@ use super::page::Shape;
 /// How thin a filled box is to be a line, in points.
 const THIN: f64 = 3.0;
 
-/// The forms of a filled path, one or more for each part of it.
-pub(super) fn filled(path: &BezPath) -> Vec<Shape> {
+/// The forms of a filled path, one or more for each part of it; `even_odd` says that a part within another is a hole.
+pub(super) fn filled(path: &BezPath, even_odd: bool) -> Vec<Shape> {
     let mut shapes = Vec::new();
+    let mut round: Vec<(hayro_interpret::kurbo::Rect, f64)> = Vec::new();
     let mut corners: Vec<hayro_interpret::kurbo::Rect> = Vec::new();
     for part in parts(path) {
         let bounds = part.bounding_box();
@@ -26,6 +27,7 @@ pub(super) fn filled(path: &BezPath) -> Vec<Shape> {
         let curves = part.elements().iter().filter(|el| matches!(el, PathEl::CurveTo(..) | PathEl::QuadTo(..))).count();
         let share = area / full.max(1e-9);
         if (share - std::f64::consts::FRAC_PI_4).abs() < 0.04 && (curves >= 4 || part.elements().len() >= 14) {
+            round.push((bounds, part.area().signum()));
             shapes.push(Shape::Ellipse(to_small(bounds)));
         } else if share > 0.97 || (curves > 0 && share > 0.9) {
             corners.push(bounds);
@@ -36,6 +38,13 @@ pub(super) fn filled(path: &BezPath) -> Vec<Shape> {
                 shapes.extend(staircase(&part));
             }
         }
+    }
+    if let ([(a, way), (b, other)], 2) = (&round[..], shapes.len())
+        && (even_odd || way != other)
+        && a.union(*b).area() <= a.area().max(b.area()) * 1.01
+    {
+        // A rim painted as one circle with a hole: what is inside shows.
+        return vec![Shape::Drawing(to_small(a.union(*b)))];
     }
     if let [outer, inner] = corners[..] {
         // A frame painted as one box with a hole: its sides are lines.

@@ -15,10 +15,10 @@ use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_
 use super::anchors::{self, Anchor};
 use super::device::{Recorder, to_small};
 use super::page::PdfPage;
-use crate::read::{ReadError, ReadOptions};
+use crate::read::{Limits, ReadError, ReadOptions};
 
-/// A page that takes longer than this is given up.
-const PAGE_TIME: Duration = Duration::from_secs(8);
+/// A file that takes longer than this to open is given up.
+const OPEN_TIME: Duration = Duration::from_secs(8);
 /// So many pages may be given up; each leaves a thread behind.
 const GIVEN_UP: u32 = 2;
 
@@ -53,8 +53,9 @@ pub(super) fn pages(
 ) -> Result<Source, ReadError> {
     let bytes: Arc<Vec<u8>> = Arc::new(bytes.to_vec());
     let password = options.password.clone().unwrap_or_default();
-    let mut worker = start(&bytes, &password, 0)?;
-    let mut source = match worker.recv_timeout(PAGE_TIME) {
+    let limits = options.limits;
+    let mut worker = start(&bytes, &password, &limits, 0)?;
+    let mut source = match worker.recv_timeout(OPEN_TIME) {
         Ok(Message::Opened(Ok(source))) => source,
         Ok(Message::Opened(Err(LoadPdfError::Decryption(error)))) => return Err(locked(error, options)),
         Err(RecvTimeoutError::Timeout) => return Err(slow("filen kunde inte öppnas på 8 sekunder")),
@@ -68,10 +69,14 @@ pub(super) fn pages(
     }
     source.pages = source.pages.max(1);
     let mut given_up = 0;
+    let mut opening = false;
     let mut next = 0;
     while next < source.pages {
         let number = u32::try_from(next + 1).unwrap_or(u32::MAX);
-        match worker.recv_timeout(PAGE_TIME) {
+        // A fresh worker opens the file first.
+        let time = if opening { OPEN_TIME } else { limits.page_time };
+        opening = false;
+        match worker.recv_timeout(time) {
             Ok(Message::Opened(_)) => continue,
             Ok(Message::Page(Some(page))) => take(Outcome::Page(page))?,
             Ok(Message::Page(None)) => take(Outcome::Failed(number))?,
@@ -79,10 +84,14 @@ pub(super) fn pages(
             Err(RecvTimeoutError::Timeout) => {
                 given_up += 1;
                 if given_up >= GIVEN_UP {
-                    return Err(slow(&format!("sida {number} (och en sida före den) tog mer än 8 sekunder att tolka")));
+                    let seconds = limits.page_time.as_secs_f32();
+                    return Err(slow(&format!(
+                        "sida {number} (och en sida före den) tog mer än {seconds} sekunder att tolka"
+                    )));
                 }
                 take(Outcome::TimedOut(number))?;
-                worker = start(&bytes, &password, next + 1)?;
+                worker = start(&bytes, &password, &limits, next + 1)?;
+                opening = true;
             }
         }
         next += 1;
@@ -108,15 +117,15 @@ fn locked(error: DecryptionError, options: &ReadOptions) -> ReadError {
 
 /// A thread that opens the file and interprets the pages from `first` on: a dependency that
 /// panics or never comes back is left to itself there.
-fn start(bytes: &Arc<Vec<u8>>, password: &str, first: usize) -> Result<Receiver<Message>, ReadError> {
+fn start(bytes: &Arc<Vec<u8>>, password: &str, limits: &Limits, first: usize) -> Result<Receiver<Message>, ReadError> {
     let (sender, receiver) = sync_channel(8);
-    let (bytes, password) = (Arc::clone(bytes), password.to_owned());
+    let (bytes, password, limits) = (Arc::clone(bytes), password.to_owned(), *limits);
     std::thread::Builder::new()
         .name("pdf".into())
         .stack_size(16 << 20)
         .spawn(move || {
             // A panic ends the thread; the receiver sees that the channel is closed.
-            let _ = catch_unwind(AssertUnwindSafe(|| work(bytes, &password, first, &sender)));
+            let _ = catch_unwind(AssertUnwindSafe(|| work(bytes, &password, &limits, first, &sender)));
         })
         .map_err(|error| ReadError::Damaged {
             what: "en arbetstråd kunde inte startas".into(),
@@ -126,7 +135,7 @@ fn start(bytes: &Arc<Vec<u8>>, password: &str, first: usize) -> Result<Receiver<
     Ok(receiver)
 }
 
-fn work(bytes: Arc<Vec<u8>>, password: &str, first: usize, sender: &SyncSender<Message>) {
+fn work(bytes: Arc<Vec<u8>>, password: &str, limits: &Limits, first: usize, sender: &SyncSender<Message>) {
     let pdf = match Pdf::new_with_password(bytes, password) {
         Ok(pdf) => pdf,
         Err(error) => {
@@ -148,7 +157,7 @@ fn work(bytes: Arc<Vec<u8>>, password: &str, first: usize, sender: &SyncSender<M
             cache = InterpreterCache::new();
         }
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let read = catch_unwind(AssertUnwindSafe(|| Box::new(interpret(&pdf, page, number, &cache)))).ok();
+        let read = catch_unwind(AssertUnwindSafe(|| Box::new(interpret(&pdf, page, number, limits, &cache)))).ok();
         if read.is_none() {
             cache = InterpreterCache::new();
         }
@@ -158,12 +167,12 @@ fn work(bytes: Arc<Vec<u8>>, password: &str, first: usize, sender: &SyncSender<M
     }
 }
 
-fn interpret<'a>(pdf: &'a Pdf, page: &Page<'a>, number: u32, cache: &InterpreterCache<'a>) -> PdfPage {
+fn interpret<'a>(pdf: &'a Pdf, page: &Page<'a>, number: u32, limits: &Limits, cache: &InterpreterCache<'a>) -> PdfPage {
     let size = page.render_dimensions();
     let transform = Affine::new(page.initial_transform(true).as_coeffs());
     let bounds = BigRect::new(0.0, 0.0, f64::from(size.0), f64::from(size.1));
     let mut context = Context::new(transform, bounds, cache, pdf.xref(), InterpreterSettings::default());
-    let mut recorder = Recorder::new(number, size);
+    let mut recorder = Recorder::new(number, size, *limits);
     interpret_page(page, &mut context, &mut recorder);
     let mut read = recorder.page;
     read.links = links(page, transform);

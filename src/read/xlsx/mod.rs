@@ -15,6 +15,7 @@
 //! A line of a cell is a paragraph; a formula is its stored value; a day is shown as `YYYY-MM-DD`.
 
 mod biff;
+mod budget;
 mod conditional;
 mod drawing;
 mod formula;

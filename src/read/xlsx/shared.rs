@@ -50,15 +50,25 @@ impl Cursor<'_> {
     }
 }
 
-/// The strings with several looks, by their number in the table; a table cut short gives what it has.
-pub(super) fn rich_strings(records: &[&[u8]]) -> BTreeMap<u32, Pieces> {
-    let mut rich = BTreeMap::new();
+/// A table of strings.
+#[derive(Default)]
+pub(super) struct Strings {
+    /// Those with several looks, by their number.
+    pub(super) rich: BTreeMap<u32, Pieces>,
+    /// How many characters each has.
+    pub(super) lengths: Vec<u16>,
+}
+
+/// What a table says beside the plain strings; one cut short gives what it has.
+pub(super) fn strings(records: &[&[u8]]) -> Strings {
+    let (mut rich, mut lengths) = (BTreeMap::new(), Vec::new());
     let mut cursor = Cursor { records, record: 0, at: 0 };
     let mut read = || -> Option<()> {
         cursor.long()?;
         let count = cursor.long()?;
         for number in 0..count {
             let length = cursor.short()?;
+            lengths.push(length);
             let flags = cursor.byte()?;
             let runs = if flags & 8 != 0 { cursor.short()? } else { 0 };
             let more = if flags & 4 != 0 { cursor.long()? } else { 0 };
@@ -75,7 +85,7 @@ pub(super) fn rich_strings(records: &[&[u8]]) -> BTreeMap<u32, Pieces> {
         Some(())
     };
     read();
-    rich
+    Strings { rich, lengths }
 }
 
 fn pieces(units: &[u16], fonts: &[(usize, u16)]) -> Pieces {
@@ -99,14 +109,14 @@ mod tests {
         // Two strings: "a" plain, and "●å●" in three looks, cut after its first character.
         let first: Vec<u8> = [&[2, 0, 0, 0, 2, 0, 0, 0][..], &[1, 0, 0, b'a'], &[3, 0, 9, 2, 0, 0xcf, 0x25]].concat();
         let second = [1, 0xe5, 0, 0xcf, 0x25, 1, 0, 5, 0, 2, 0, 7, 0];
-        let rich = rich_strings(&[&first, &second]);
+        let rich = strings(&[&first, &second]);
         let want = [("●".to_owned(), None), ("å".to_owned(), Some(5)), ("●".to_owned(), Some(7))];
-        assert_eq!(rich.into_iter().collect::<Vec<_>>(), [(1, want.to_vec())]);
+        assert_eq!(rich.rich.into_iter().collect::<Vec<_>>(), [(1, want.to_vec())]);
     }
 
     #[test]
     fn a_table_cut_short_gives_what_it_has() {
-        assert!(rich_strings(&[&[9, 0, 0, 0, 255, 255, 255, 255, 5, 0, 8]]).is_empty());
-        assert!(rich_strings(&[]).is_empty());
+        assert!(strings(&[&[9, 0, 0, 0, 255, 255, 255, 255, 5, 0, 8]]).rich.is_empty());
+        assert!(strings(&[]).rich.is_empty());
     }
 }

@@ -1,5 +1,6 @@
 //! .xlsx and .xlsm: the parts of the file, from the workbook to each sheet with its comments and drawings.
 
+use super::budget::Budget;
 use super::grid::{Area, Book, Comment, Sheet};
 use super::package::Package;
 use super::strings::{Rich, shared};
@@ -45,7 +46,7 @@ pub(super) fn read(package: &Package<'_>, main: &str) -> Result<Book, ReadError>
     if sheets.len() > limits.pages {
         return Err(super::too_many_sheets(limits.pages));
     }
-    let mut cells = limits.cells;
+    let mut budget = Budget::new(limits);
     for entry in sheets {
         let mut sheet = Sheet {
             name: entry.attribute("name").unwrap_or("Blad").into(),
@@ -56,8 +57,8 @@ pub(super) fn read(package: &Package<'_>, main: &str) -> Result<Book, ReadError>
         let target = entry.relationship("id").and_then(|id| parts.get(id));
         match target.map(|target| (target.kind.as_str(), target.target.as_str())) {
             Some(("worksheet", name)) => {
-                let shared = Shared { strings: &strings, styles: &styles, from_1904, depth: limits.xml_depth, cells };
-                match read_sheet(package, name, &shared, &people, &mut sheet) {
+                let shared = Shared { strings: &strings, styles: &styles, from_1904, depth: limits.xml_depth };
+                match read_sheet(package, name, &shared, &people, &mut budget, &mut sheet) {
                     Err(error @ (ReadError::TooLarge { .. } | ReadError::Encrypted { .. })) => return Err(error),
                     Err(error) => {
                         let message = format!("Bladet går inte att läsa till slutet: {error}.");
@@ -72,7 +73,6 @@ pub(super) fn read(package: &Package<'_>, main: &str) -> Result<Book, ReadError>
             }
             None => sheet.warn(WarningCode::UnreadablePart, "Bladet saknas i filen.", None),
         }
-        cells = cells.saturating_sub(sheet.rows.iter().map(|row| row.cells.len()).sum());
         book.sheets.push(sheet);
     }
     Ok(book)
@@ -83,11 +83,12 @@ fn read_sheet(
     name: &str,
     shared: &Shared<'_>,
     people: &[(String, String)],
+    budget: &mut Budget,
     sheet: &mut Sheet,
 ) -> Result<(), ReadError> {
     let xml = package.text(name)?.ok_or_else(|| ReadError::damaged("bladet saknas", Some(name)))?;
     let parts = package.relationships(name)?;
-    let sizes = worksheet::read(&xml, name, shared, &parts, sheet)?;
+    let sizes = worksheet::read(&xml, name, shared, &parts, budget, sheet)?;
     for part in parts.of_kind("drawing") {
         if let Some(tree) = package.tree(&part.target)? {
             drawing::read(&tree, &sizes, shared.styles, sheet);

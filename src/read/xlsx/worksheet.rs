@@ -3,6 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::budget::Budget;
 use super::conditional;
 use super::grid::{Area, GridCell, GridRow, MAX_COLUMN, MAX_ROW, Sheet, reference};
 use super::sizes::Sizes;
@@ -20,7 +21,6 @@ pub(super) struct Shared<'a> {
     pub(super) styles: &'a Styles,
     pub(super) from_1904: bool,
     pub(super) depth: usize,
-    pub(super) cells: usize,
 }
 
 /// The stretch of a sheet being read.
@@ -29,7 +29,7 @@ struct Walk<'a> {
     links: &'a Relationships,
     sheet: &'a mut Sheet,
     sizes: Sizes,
-    cells: usize,
+    budget: &'a mut Budget,
 }
 
 /// A points' width of one character of the ordinary font, and of what stands around a cell's text.
@@ -41,10 +41,11 @@ pub(super) fn read(
     part: &str,
     shared: &Shared<'_>,
     links: &Relationships,
+    budget: &mut Budget,
     sheet: &mut Sheet,
 ) -> Result<Sizes, ReadError> {
     let sizes = Sizes::ordinary(15.0, 64.0 * 0.75);
-    let mut walk = Walk { shared, links, sheet, sizes, cells: 0 };
+    let mut walk = Walk { shared, links, sheet, sizes, budget };
     let mut reader = Reader::from_str(xml);
     let (mut cell, mut level): (Option<Open>, usize) = (None, 0);
     loop {
@@ -200,10 +201,7 @@ impl Walk<'_> {
         if cell.paragraphs.is_empty() && cell.fill.is_none() {
             return Ok(());
         }
-        self.cells += 1;
-        if self.cells > self.shared.cells {
-            return Err(super::too_many_cells(self.shared.cells));
-        }
+        self.budget.take(&cell, 1)?;
         match self.sheet.rows.last_mut() {
             Some(last) if last.row == open.row => last.cells.push(cell),
             _ => self.sheet.rows.push(GridRow { row: open.row, cells: vec![cell], ..GridRow::default() }),

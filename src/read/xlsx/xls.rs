@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb};
 
 use super::biff;
+use super::budget::{Budget, most_text, too_much_text};
 use super::grid::{Area, Book, GridCell, GridRow, Sheet};
 use super::number::Format;
 use super::package::{Package, encrypted};
@@ -25,6 +26,10 @@ pub(super) fn read_xls(bytes: &[u8], limits: Limits) -> Result<Book, ReadError> 
     let spread: u64 = records.iter().flat_map(|records| &records.sheets).map(|sheet| spread(&sheet.cells)).sum();
     if spread > (limits.cells as u64).saturating_mul(8) {
         return Err(super::too_many_cells(limits.cells));
+    }
+    // They hold every text of their own.
+    if records.as_ref().is_some_and(|records| records.text > most_text(limits)) {
+        return Err(too_much_text(limits));
     }
     let old = records.is_none();
     let records = records.unwrap_or_default();
@@ -126,7 +131,7 @@ pub(super) fn read_xlsb(bytes: &[u8], package: &Package<'_>) -> Result<Book, Rea
         let mut file: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(|error| damaged(Box::new(error)))?;
         let from_1904 = file.has_1904_epoch();
         let mut book = Book::default();
-        let mut left = limits.cells;
+        let mut budget = Budget::new(limits);
         for meta in file.sheets_metadata().to_vec() {
             let mut sheet = new_sheet(&meta);
             let mut cells = Vec::new();
@@ -136,9 +141,10 @@ pub(super) fn read_xlsb(bytes: &[u8], package: &Package<'_>) -> Result<Book, Rea
                         match reader.next_cell() {
                             Ok(Some(read)) => {
                                 let (row, column) = read.get_position();
-                                left = left.checked_sub(1).ok_or_else(|| super::too_many_cells(limits.cells))?;
                                 let value = owned(read.get_value());
-                                cells.push((row, cell(row, column, &value, &CellStyle::default(), from_1904, &sheet)));
+                                let cell = cell(row, column, &value, &CellStyle::default(), from_1904, &sheet);
+                                budget.take(&cell, 1)?;
+                                cells.push((row, cell));
                             }
                             Ok(None) => break,
                             Err(error) => {

@@ -306,6 +306,13 @@ pub struct Remark {
     pub source: Option<Source>,
 }
 
+/// What `check` writes as JSON.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CheckReport {
+    /// The plans of the file, in its order.
+    pub plans: Vec<Checked>,
+}
+
 /// A plan that was looked through.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Checked {

@@ -24,14 +24,15 @@ pub(super) fn missing(context: &Context<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// A red light, no words beside it, and nothing in the newest entry that says why.
+/// A red light, no words beside it, and nothing in its label or the newest entry that says why.
 pub(super) fn red_unexplained(context: &Context<'_>, found: &mut Found<'_>) {
     for (number, place) in context.open() {
         let status = &place.item.status;
         let red = status.lights.iter().find(|light| light.light == Light::Red);
         let Some(red) = red.filter(|_| is_blank(&status.text)) else { continue };
         let newest = dated(place.item).max_by_key(|(day, _)| *day);
-        if newest.is_some_and(|(_, entry)| says(&blocks_text(&entry.text), &WORDS.explaining)) {
+        let by_label = red.label.as_deref().is_some_and(|label| says(label, &WORDS.explaining));
+        if by_label || newest.is_some_and(|(_, entry)| says(&blocks_text(&entry.text), &WORDS.explaining)) {
             continue;
         }
         let label = red.label.as_deref().map(|label| format!(" {label}")).unwrap_or_default();

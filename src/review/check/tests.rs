@@ -4,7 +4,7 @@ use crate::model::{
 };
 
 fn light(light: Light) -> Status {
-    Status { lights: vec![StatusLight { light, label: None }], text: Vec::new() }
+    Status { lights: vec![StatusLight { light, label: None }], ..Status::default() }
 }
 
 fn entry(day: &str, text: &str) -> Entry {
@@ -199,4 +199,126 @@ fn every_code_has_one_rule_and_its_name_in_json() {
         assert_eq!(serde_json::to_value(rule.code).unwrap(), rule.code.as_str());
     }
     assert_eq!(RULES.len(), 21);
+}
+
+/// Every rule of a single item's, broken once: the code, the place, the column and the hint of what it says.
+#[test]
+fn each_remark_says_where_and_what_to_do() {
+    type Break = fn(&mut Plan);
+    let cases: [(Code, Option<Column>, Break); 13] = [
+        (Code::MissingStatus, Some(Column::Status), |plan| first(plan).status = Status::default()),
+        (Code::RedUnexplained, Some(Column::Status), |plan| first(plan).status = light(Light::Red)),
+        (Code::ClosedWithNews, Some(Column::FollowUp), |plan| {
+            first(plan).status = Status { text: vec![Block::paragraph("Slutfört 240205")], ..light(Light::Closed) };
+        }),
+        (Code::NothingSinceMeeting, Some(Column::FollowUp), |plan| first(plan).follow_up.truncate(1)),
+        (Code::EntriesOutOfOrder, Some(Column::FollowUp), |plan| first(plan).follow_up.reverse()),
+        (Code::EntryInFuture, Some(Column::FollowUp), |plan| first(plan).follow_up.push(entry("2024-12-01", "Klart."))),
+        (Code::ImpossibleDate, Some(Column::FollowUp), |plan| {
+            first(plan).follow_up[0].text = vec![Block::paragraph("Möte 240231 hölls.")];
+        }),
+        (Code::NoMeetingDay, Some(Column::FollowUp), |plan| {
+            first(plan).follow_up[1] = entry("2024-04-16", "Går vidare.");
+        }),
+        (Code::TimePassed, Some(Column::Activities), |plan| {
+            first(plan).activities.push(Block::bullet(0, "Plan klar Q1 2024."));
+        }),
+        (Code::UnknownPromise, Some(Column::Priority), |plan| {
+            first(plan).priority[1] = Block::paragraph("Patientlöfte: ”erbjudas korta köer till rätt vård”");
+            first(plan).promises.clear();
+        }),
+        (Code::MissingPromise, Some(Column::Priority), |plan| {
+            first(plan).priority.truncate(1);
+            first(plan).promises.clear();
+        }),
+        (Code::EmptyCell, Some(Column::Activities), |plan| first(plan).activities.clear()),
+        (Code::YearInName, None, |plan| {
+            first(plan).priority[0] = Block::paragraph("Kortare väg till utredning 2022");
+        }),
+    ];
+    for (code, column, break_it) in cases {
+        let mut plan = plan();
+        break_it(&mut plan);
+        let found = check(&plan, &options());
+        let remark = found.iter().find(|remark| remark.code == code).unwrap_or_else(|| panic!("{code:?}: {found:?}"));
+        let rule = RULES.iter().find(|rule| rule.code == code).unwrap();
+        assert_eq!((remark.hint.as_str(), remark.severity), (rule.hint, rule.severity));
+        assert!(!remark.message.is_empty() && !remark.hint.is_empty(), "{code:?}");
+        assert_eq!(remark.item.as_ref().map(|item| item.id.as_str()), Some("2"), "{code:?}");
+        assert_eq!(remark.source.as_ref().map(|source| source.place.as_str()), Some("table 1, row 2"), "{code:?}");
+        assert!(column.is_none() || remark.column == column, "{code:?}: {:?}", remark.column);
+    }
+}
+
+#[test]
+fn the_plans_own_remarks_have_hints_and_places() {
+    let mut plan = plan();
+    plan.title = Some("Handlingsplan 2023".to_owned());
+    let place = Source { file: "plan.docx".to_owned(), place: "paragraph 9".to_owned() };
+    plan.reading.leftovers.push(crate::model::Leftover { text: "Kvar".to_owned(), source: place.clone() });
+    let doubtful = crate::model::Warning::new(crate::model::WarningCode::DoubtfulDate, "”231013?” kan vara ett datum.");
+    plan.reading.warnings.push(doubtful.at(place.clone()));
+    let found = check(&plan, &options());
+    let codes: Vec<Code> = found.iter().map(|remark| remark.code).collect();
+    assert_eq!(codes, [Code::YearMismatch, Code::Leftovers, Code::DoubtfulReading]);
+    assert!(found.iter().all(|remark| !remark.hint.is_empty() && remark.item.is_none()));
+    assert!(found[1..].iter().all(|remark| remark.source.as_ref() == Some(&place)), "{found:?}");
+}
+
+/// What looks like a fault and is none.
+#[test]
+fn what_is_in_order_is_not_remarked_on() {
+    type Change = fn(&mut Plan);
+    let cases: [(&str, Change); 14] = [
+        ("words alone are a status", |plan| {
+            first(plan).status = Status { text: vec![Block::paragraph("Pågår enligt plan")], ..Status::default() };
+        }),
+        ("red with its reason beside the light", |plan| {
+            first(plan).status =
+                Status { text: vec![Block::paragraph("Väntar på beslut i regionen")], ..light(Light::Red) };
+        }),
+        ("red with a label", |plan| {
+            first(plan).status.lights =
+                vec![StatusLight { light: Light::Red, label: Some("(Lab: personalbrist)".into()) }];
+        }),
+        ("closed on the day of its last entry", |plan| {
+            first(plan).status = Status { text: vec![Block::paragraph("Slutfört 240417")], ..light(Light::Closed) };
+        }),
+        ("closed before the last meeting, with nothing after", |plan| {
+            first(plan).status = light(Light::Closed);
+            first(plan).follow_up.truncate(1);
+        }),
+        ("a date inside a sentence that is to come", |plan| {
+            first(plan).follow_up[1].text = vec![Block::paragraph("Dispens till 241231.")];
+        }),
+        ("a number that is no date", |plan| {
+            first(plan).follow_up[1].text = vec![Block::paragraph("Diarienummer 249931, 991399 kronor.")];
+        }),
+        ("a time that has not passed", |plan| {
+            first(plan).activities.push(Block::bullet(0, "Plan klar under 2025, första del Q3."));
+        }),
+        ("a time at which something was done", |plan| {
+            first(plan).activities.push(Block::bullet(0, "2022 togs beslut om en upphandling."));
+        }),
+        ("a promise in nearly its words", |plan| {
+            first(plan).priority[1] = Block::paragraph("Få tillgång till jämlik vård i hela regionen");
+        }),
+        ("two names of one kind, other work", |plan| {
+            let twin = item("6", "Gemensam upphandling av läkemedel", "Avtala om hyrd personal med regionerna i norr");
+            plan.sections[0].items.push(twin);
+        }),
+        ("no national area where the table has the column", |plan| {
+            plan.sections[0].columns.area = Some("Nationellt insatsområde".to_owned());
+            plan.sections[0].kind = SectionKind::National;
+        }),
+        ("a name of years that go on", |plan| {
+            first(plan).priority[0] = Block::paragraph("Strategi 2022–2025 för kortare väg till utredning");
+        }),
+        ("an undated text before the entries", |plan| {
+            first(plan).follow_up.insert(0, Entry::undated(vec![Block::paragraph("Följs på varje möte.")]));
+        }),
+    ];
+    for (what, change) in cases {
+        assert_eq!(remarks(change), [], "{what}");
+    }
 }

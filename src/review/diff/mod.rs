@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::merge::decisions::Decisions;
 use crate::merge::matching::How;
 use crate::merge::pairing::pair;
+use crate::merge::telling_name;
 use crate::model::{EntryDate, Item, ItemId, Light, Plan, SectionKind, Status};
 
 use super::check::Column;
@@ -282,9 +283,9 @@ pub fn diff(old: &Plan, new: &Plan, decisions: &Decisions) -> Diff {
     }
     let doubtful = pairing.offered.iter().map(|pair| DoubtfulPair {
         old: old_items[pair.older].1.id.clone(),
-        old_name: old_items[pair.older].1.name(),
+        old_name: telling_name(old_items[pair.older].1),
         new: new_items[pair.newer].1.id.clone(),
-        new_name: new_items[pair.newer].1.name(),
+        new_name: telling_name(new_items[pair.newer].1),
         likeness: pair.confidence,
     });
     let doubtful = doubtful.collect();

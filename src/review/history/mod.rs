@@ -12,6 +12,7 @@ use crate::merge::decisions::Decisions;
 use crate::merge::matching::How;
 use crate::merge::pairing::pair;
 use crate::merge::plans::merge_with;
+use crate::merge::telling_name;
 use crate::merge::versions::by_age;
 use crate::model::{
     EntryDate, Item, ItemId, Plan, Section, Source, Status, StatusChange, Wording, blocks_text, fold_words,
@@ -115,9 +116,9 @@ pub fn history(mut plans: Vec<Plan>, decisions: &Decisions) -> History {
         for offered in &pairing.offered {
             doubtful.push(DoubtfulPair {
                 old: old_items[offered.older].id.clone(),
-                old_name: old_items[offered.older].name(),
+                old_name: telling_name(old_items[offered.older]),
                 new: new_items[offered.newer].id.clone(),
-                new_name: new_items[offered.newer].name(),
+                new_name: telling_name(new_items[offered.newer]),
                 likeness: offered.confidence,
             });
         }
@@ -211,7 +212,7 @@ fn life(merged: &Item, seen: &[Seen]) -> ItemHistory {
         });
     }
     let told = |change: &&StatusChange| {
-        let status = Status { lights: change.lights.clone(), text: change.text.clone() };
+        let status = Status { lights: change.lights.clone(), text: change.text.clone(), ..Status::default() };
         !seen.iter().any(|seen| item::status(&seen.item.status, &status).is_none())
     };
     let words = |area: &_, priority: &_, activities: &_| [area, priority, activities].map(|b| fold_words(&lines(b)));

@@ -82,7 +82,11 @@ pub(super) fn sample() -> Plan {
         activities: text("Aktiviteter"),
         promises: Vec::new(),
         follow_up: vec![entry("2024-01-01"), entry("2024-02-01")],
-        status: Status { lights: vec![StatusLight { light, label: Some("(Del)".to_owned()) }], text: text("Status") },
+        status: Status {
+            lights: vec![StatusLight { light, label: Some("(Del)".to_owned()) }],
+            text: text("Status"),
+            ..Status::default()
+        },
         status_history: Vec::new(),
         wording_history: Vec::new(),
         last_seen: Some("plan.docx".to_owned()),

@@ -122,7 +122,7 @@ fn content_types(slides: usize) -> String {
 }
 
 /// Parts with nothing in them that PowerPoint misses where they are not there.
-fn properties(root: &str) -> String {
+pub(super) fn properties(root: &str) -> String {
     format!(
         "{HEAD}<p:{root} xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:r=\"{DOCUMENT}\" \
          xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"/>"

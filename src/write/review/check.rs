@@ -2,24 +2,16 @@
 
 use std::fmt::Write;
 
-use serde::Serialize;
-
 use crate::model::Severity;
-use crate::review::check::{Checked, Remark};
+use crate::review::check::{CheckReport, Checked, Remark};
 
 use super::style::{BAD, FAINT, NOTE, STRONG, Styled, WARN};
 
 pub use super::sarif::sarif;
 
-/// The form of the JSON.
-#[derive(Serialize)]
-struct Report<'a> {
-    plans: &'a [Checked],
-}
-
 /// The remarks as JSON: `{ "plans": [ { "file", "title", "year", "remarks": […] } ] }`.
 pub fn json(checked: &[Checked]) -> Vec<u8> {
-    let mut json = serde_json::to_vec_pretty(&Report { plans: checked }).unwrap_or_default();
+    let mut json = serde_json::to_vec_pretty(&CheckReport { plans: checked.to_vec() }).unwrap_or_default();
     json.push(b'\n');
     json
 }

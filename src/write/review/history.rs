@@ -80,7 +80,11 @@ fn write_item(out: &mut String, history: &History, item: &ItemHistory) {
     }
     for status in item.earlier_statuses.iter().rev() {
         let date = status.date.map_or_else(|| "tidigare".to_owned(), |day| day.to_string());
-        let shown = crate::model::Status { lights: status.lights.clone(), text: status.text.clone() };
+        let shown = crate::model::Status {
+            lights: status.lights.clone(),
+            text: status.text.clone(),
+            ..crate::model::Status::default()
+        };
         let text: Vec<String> = status.text.iter().map(crate::model::Block::text).collect();
         let _ = writeln!(out, "  {date}  status: {} {}", names::lights(&shown), text.join(" / "));
     }

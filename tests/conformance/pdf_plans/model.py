@@ -170,7 +170,8 @@ def item(rng, kind, meetings, form, shape, bare):
 
 def answer(row, kind):
     flat = lambda cell: " ".join(t for t, _ in cell)
-    labels = [label for _, label in row["lights"] if label]
+    # A light's own name beside it is no label of it.
+    labels = [label for light, label in row["lights"] if label and (light, label) != ("closed", "Avslutad")]
     return {"section": kind, "area": flat(row["area"]), "priority": flat(row["priority"]), "activities": flat(row["activities"]),
             "follow_up": [{"date": d, "text": t} for d, t in row["entries"]], "lights": [l for l, _ in row["lights"]],
             "status_text": " ".join(labels + [t for t, _ in row["status"]])}

@@ -101,6 +101,9 @@ pub struct Generator {
     stock: Stock,
 }
 
+/// How often a row is sought that shares nothing with the closed ones.
+const MOST_TRIES: usize = 200;
+
 impl Generator {
     /// Words of one half (`fit` or `held_out`) and a seed.
     pub fn new(half: &str, seed: u64) -> Self {
@@ -202,7 +205,9 @@ impl Generator {
             if fresh.is_empty() { random.below(size) } else { *random.pick(&fresh) }
         };
         let (mut subject, mut action);
+        let mut tries = 0;
         loop {
+            tries += 1;
             subject = unused(&mut self.random, self.stock.subject.len(), &|s| rows.iter().any(|row| row.subject == s));
             action = unused(&mut self.random, self.stock.action.len(), &|a| rows.iter().any(|row| row.action == a));
             if !rows.is_empty() && self.random.chance(twins) {
@@ -210,7 +215,9 @@ impl Generator {
                 if self.random.chance(65) { action = rows[twin].action } else { subject = rows[twin].subject }
             }
             let of_closed = !self.hard && gone.iter().any(|row| row.action == action || row.subject == subject);
-            if !of_closed && !rows.iter().any(|row| (row.subject, row.action) == (subject, action)) {
+            let known = rows.iter().any(|row| (row.subject, row.action) == (subject, action));
+            // In a large plan everything has been closed or combined at some time: then any row is new enough.
+            if tries > MOST_TRIES || !(of_closed || known) {
                 break;
             }
         }
@@ -444,7 +451,7 @@ fn item(row: &Row, random: &mut Random) -> Item {
         priority: blocks(&priority),
         activities,
         follow_up: follow_up.collect(),
-        status: Status { lights: lights.into_iter().collect(), text: blocks(&row.status) },
+        status: Status { lights: lights.into_iter().collect(), text: blocks(&row.status), ..Status::default() },
         ..Item::default()
     }
 }

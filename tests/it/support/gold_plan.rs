@@ -40,6 +40,7 @@ pub(crate) fn gold(name: &str) -> Plan {
                     .map(|light| StatusLight { light: serde_json::from_value(light.clone()).unwrap(), label: None })
                     .collect(),
                 text: blocks(&item["status_text"]),
+                ..Status::default()
             },
             ..Item::default()
         };

@@ -22,6 +22,7 @@ pub mod rich_plans;
 pub mod settled_plans;
 pub mod ugly;
 pub mod visible;
+pub mod xlsx;
 
 use handlingsplan::interpret::{Vocabulary, interpret};
 use handlingsplan::model::{Document, SourceFile};

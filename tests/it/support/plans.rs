@@ -93,6 +93,7 @@ pub(crate) fn odd() -> Plan {
             light(Light::Red, Some("(Lab)")),
         ],
         text: vec![Block { runs: vec![styled("EJ PÅBÖRJAD", false, true, None)], ..Block::default() }],
+        ..Status::default()
     };
     rich.status_history = vec![StatusChange { date: None, lights: vec![light(Light::Red, None)], text: vec![] }];
     let mut closed = item("", "Avslutat arbete");

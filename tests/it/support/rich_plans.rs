@@ -41,7 +41,7 @@ fn entry() -> impl Strategy<Value = Entry> {
 fn status() -> impl Strategy<Value = Status> {
     let light = prop_oneof![Just(Light::Green), Just(Light::Yellow), Just(Light::Red), Just(Light::Closed)];
     let light = (light, option::of(text())).prop_map(|(light, label)| StatusLight { light, label });
-    (vec(light, 0..3), blocks()).prop_map(|(lights, text)| Status { lights, text })
+    (vec(light, 0..3), blocks()).prop_map(|(lights, text)| Status { lights, text, ..Status::default() })
 }
 
 fn parts() -> impl Strategy<Value = Vec<OtherPart>> {

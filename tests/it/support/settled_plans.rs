@@ -71,7 +71,7 @@ fn lights() -> impl Strategy<Value = Vec<StatusLight>> {
 }
 
 fn status() -> impl Strategy<Value = Status> {
-    (lights(), blocks(0..3)).prop_map(|(lights, text)| Status { lights, text })
+    (lights(), blocks(0..3)).prop_map(|(lights, text)| Status { lights, text, ..Status::default() })
 }
 
 fn item() -> impl Strategy<Value = Item> {

@@ -4,7 +4,7 @@ use super::aligned;
 use super::diagrams;
 use super::flow::{self, Block};
 use super::geometry::Area;
-use super::grid::Grid;
+use super::grid::{Found, Grid};
 use super::headings::{self, Sizes};
 use super::hyphens::Vocabulary;
 use super::lines::{self, Item, Line};
@@ -208,8 +208,10 @@ fn table(
         .windows(2)
         .map(|edges| Row { place: place(Area { y0: edges[0], y1: edges[1], ..grid.area }), ..Row::default() })
         .collect();
+    let reaches = reaches(grid, &items);
     for (index, (cell, items)) in grid.cells.iter().zip(items).enumerate() {
-        let mut nodes = cell_nodes(items, cell.area, setting);
+        let reach = reaches.get(cell.column).copied().filter(|_| cell.colspan == 1);
+        let mut nodes = cell_nodes(items, cell.area, reach, setting);
         while let Some(found) = inner.iter().position(|(home, ..)| *home == index) {
             let (_, area, table) = inner.swap_remove(found);
             let before = nodes.iter().position(|(other, _)| other.y0 > area.y0).unwrap_or(nodes.len());
@@ -227,10 +229,23 @@ fn table(
     Table { rows, caption: None, place: place(grid.area) }
 }
 
-fn cell_nodes(items: Vec<Item>, area: Area, setting: &Setting<'_>) -> Vec<(Area, Node)> {
+/// How far the text of each column reaches, where no line is drawn that shows it.
+fn reaches(grid: &Grid, items: &[Vec<Item>]) -> Vec<f32> {
+    if grid.found == Found::Ruled {
+        return Vec::new();
+    }
+    let mut reaches = vec![f32::MIN; grid.xs.len() - 1];
+    for (cell, items) in grid.cells.iter().zip(items).filter(|(cell, _)| cell.colspan == 1) {
+        let end = items.iter().map(|item| item.area().x1).fold(f32::MIN, f32::max);
+        reaches[cell.column] = reaches[cell.column].max(end.min(cell.area.x1));
+    }
+    reaches
+}
+
+fn cell_nodes(items: Vec<Item>, area: Area, reach: Option<f32>, setting: &Setting<'_>) -> Vec<(Area, Node)> {
     let (upright, slanted): (Vec<Item>, Vec<Item>) =
         items.into_iter().partition(|item| !matches!(item, Item::Word(word) if word.turn != 0));
-    let mut nodes: Vec<(Area, Node)> = paragraphs::paragraphs(lines::lines(upright), Some(area), setting)
+    let mut nodes: Vec<(Area, Node)> = paragraphs::paragraphs_within(lines::lines(upright), Some(area), reach, setting)
         .into_iter()
         .map(|(area, paragraph)| (area, Node::Paragraph(paragraph)))
         .collect();

@@ -1,10 +1,12 @@
 //! Text that no reader of the page sees: off the page, in the colour of what is behind it, unpainted.
 
 use super::geometry::Area;
-use crate::page::Rgb;
+use super::lines::{self, Item};
+use super::words;
+use crate::page::{Paragraph, Place, Rgb};
 use crate::read::pdf::page::{Glyph, PdfPage, Shape};
 
-/// Takes hidden glyphs off the page and counts them.
+/// Takes hidden glyphs off the page, to those that were unseen from the start.
 pub(crate) fn drop_hidden(page: &mut PdfPage) {
     let fills: Vec<(Area, Option<Rgb>, u32)> = page
         .paths
@@ -45,11 +47,27 @@ pub(crate) fn drop_hidden(page: &mut PdfPage) {
             Some((_, None, _)) => false,
         }
     };
-    let before = page.glyphs.len();
-    let mut glyphs = std::mem::take(&mut page.glyphs);
-    glyphs.retain(|glyph| !hidden(glyph));
-    page.hidden += before - glyphs.len();
-    page.glyphs = glyphs;
+    let (unseen, seen): (Vec<Glyph>, Vec<Glyph>) = std::mem::take(&mut page.glyphs).into_iter().partition(hidden);
+    page.unseen.extend(unseen);
+    page.glyphs = seen;
+}
+
+/// The hidden text of a page, a paragraph a line, and how many signs it has.
+pub(crate) fn text(page: &mut PdfPage) -> (Vec<Paragraph>, usize) {
+    let unseen = std::mem::take(&mut page.unseen);
+    let count = unseen.iter().filter(|glyph| !glyph.text.is_space()).count();
+    if count == 0 {
+        return (Vec::new(), 0);
+    }
+    let seen = std::mem::replace(&mut page.glyphs, unseen);
+    let items = words::words(page).into_iter().map(Item::Word).collect();
+    page.glyphs = seen;
+    let place = |area: Area| Place::Page { page: page.number, rect: Some(area.into()) };
+    let paragraphs = lines::lines(items)
+        .into_iter()
+        .map(|line| Paragraph { place: place(line.area), ..Paragraph::plain(line.text()) })
+        .collect();
+    (paragraphs, count)
 }
 
 fn near(a: Rgb, b: Rgb) -> bool {

@@ -6,6 +6,10 @@ use std::collections::HashSet;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
     words: HashSet<String>,
+    /// Words that stand alone somewhere, not at a line's end.
+    whole: HashSet<String>,
+    /// The program breaks words where a column is too narrow for them (see `broken`).
+    pub(crate) breaks_words: bool,
     /// Lines that wrap at a space end with its sign, so that a missing one says something.
     pub(crate) spaces_at_ends: bool,
 }
@@ -33,11 +37,52 @@ const BEGINNINGS: [&str; 56] = [
     "sj", "sk", "sl", "sm", "sn", "sp", "sq", "st", "sv", "sw", "th", "tj", "tr", "ts", "tv", "tw", "vr", "wh",
 ];
 
+/// Words that need no proof of being words: what stands before or after them is another one.
+const SHORT_WORDS: [&str; 62] = [
+    "alla", "att", "av", "blir", "de", "den", "det", "detta", "där", "efter", "ej", "eller", "en", "ett", "ev",
+    "finns", "från", "för", "har", "hela", "hos", "i", "inför", "inom", "inte", "kan", "kl", "ska", "kr", "med",
+    "mellan", "men", "mer", "mot", "nr", "nu", "ny", "nya", "när", "och", "om", "per", "på", "resp", "samt", "sin",
+    "sina", "som", "så", "till", "tills", "tom", "två", "under", "ur", "utan", "var", "vara", "vi", "via", "vid", "är",
+];
+/// Abbreviations without a vowel.
+const ABBREVIATIONS: [&str; 16] =
+    ["bl", "cm", "dr", "dvs", "jfr", "kg", "kl", "km", "kr", "ml", "mm", "mg", "mnkr", "nr", "st", "tkr"];
+
+/// A word in lower case without the signs around it.
+fn plain(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_lowercase()
+}
+
+/// The two consonants that Swedish words end with, where they end with two or more.
+const ENDINGS: [&str; 68] = [
+    "bb", "bs", "bt", "ch", "ck", "cs", "dd", "ds", "dt", "ff", "fs", "ft", "gd", "gg", "gn", "gs", "gt", "hl", "hn",
+    "jd", "js", "jt", "ks", "kt", "ld", "lf", "lg", "lj", "lk", "ll", "lm", "ln", "lp", "ls", "lt", "lv", "md", "mm",
+    "mn", "mp", "ms", "mt", "nd", "ng", "nk", "nn", "ns", "nt", "pp", "ps", "pt", "rb", "rd", "rf", "rg", "rj", "rk",
+    "rl", "rm", "rn", "rp", "rr", "rs", "rt", "rv", "sk", "sm", "ss",
+];
+/// More of them.
+const ENDINGS_WITH_T: [&str; 11] = ["sp", "st", "th", "tm", "ts", "tt", "tz", "vd", "vs", "vt", "xt"];
+
+/// Whether a Swedish word could end so.
+fn can_end(word: &str) -> bool {
+    let mut chars = word.chars().rev();
+    match (chars.next(), chars.next()) {
+        (Some(b), Some(a)) if !is_vowel(a) && !is_vowel(b) => {
+            let pair = format!("{a}{b}");
+            ENDINGS.contains(&pair.as_str()) || ENDINGS_WITH_T.contains(&pair.as_str())
+        }
+        _ => true,
+    }
+}
+
+fn is_vowel(c: char) -> bool {
+    "aeiouyåäöéüæø".contains(c)
+}
+
 /// Whether a Swedish word could begin so.
 fn can_begin(word: &str) -> bool {
-    let is_vowel = |c: char| "aeiouyåäöéüæø".contains(c);
     if !word.chars().any(is_vowel) {
-        return word.is_empty();
+        return word.is_empty() || ABBREVIATIONS.contains(&word);
     }
     let mut chars = word.chars();
     match (chars.next(), chars.next()) {
@@ -57,18 +102,37 @@ impl Vocabulary {
         }
     }
 
+    /// Adds a word that stands alone.
+    pub(crate) fn add_whole(&mut self, word: &str) {
+        self.whole.insert(plain(word));
+    }
+
     /// Whether the document holds the word unbroken.
     pub(crate) fn knows(&self, word: &str) -> bool {
-        self.words.contains(&word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_lowercase())
+        self.words.contains(&plain(word))
+    }
+
+    /// Whether one of two parts is known as a word by itself.
+    pub(crate) fn are_words(&self, end: &str, start: &str) -> bool {
+        let alone = start.ends_with(char::is_alphabetic);
+        [end, start].iter().any(|word| self.whole.contains(&plain(word)))
+            || SHORT_WORDS.contains(&end)
+            || alone && SHORT_WORDS.contains(&start)
     }
 
     /// Whether the end of a full line and the beginning of the next are one word that was cut without a hyphen:
     /// the document holds it whole elsewhere, or one of the parts could not be a word.
     pub(crate) fn is_cut(&self, end: &str, start: &str) -> bool {
+        if self.knows(&format!("{end}{start}")) {
+            return true;
+        }
         let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
-        let lone =
-            letters(end).chars().count() == 1 && !LONE.contains(&letters(end).as_str()) && end.chars().count() == 1;
-        self.knows(&format!("{end}{start}")) || lone || !can_begin(&letters(start))
+        let (a, b) = (letters(end), letters(start));
+        let lone = |text: &str| text.chars().count() == 1 && !LONE.contains(&text);
+        let abbreviation = start.trim_end_matches(['.', ',', ')']).contains('.');
+        let head = end.chars().count() == 1 && lone(&a) || a.chars().count() > 3 && !can_end(&a);
+        let tail = !abbreviation && (lone(&b) || !can_begin(&b));
+        head || tail
     }
 
     /// How the end of a line and the beginning of the next go together.
@@ -80,6 +144,9 @@ impl Vocabulary {
         let Some(sign) = last.chars().next_back() else { return Joint::Space };
         if sign == '\u{ad}' {
             return Joint::DropHyphen;
+        }
+        if first.starts_with([')', ',', ';', ':', '!', '?']) && space != Some(true) {
+            return Joint::Nothing; // a closing sign that had no room
         }
         let before = last.chars().rev().nth(1);
         if space == Some(true) {
@@ -135,5 +202,26 @@ mod tests {
         assert_eq!(words.joint("på RSL,", "(överlämnas", Some(false)), Joint::Nothing);
         assert_eq!(words.joint("informations-", "delning", Some(true)), Joint::Space);
         assert_eq!(words.joint("vanlig text", "fortsätter", None), Joint::Space);
+        assert_eq!(words.joint("(kartläggning", ")", None), Joint::Nothing);
+    }
+
+    #[test]
+    fn parts_that_are_no_words_are_a_cut_word() {
+        let words = Vocabulary::default();
+        for (end, start) in
+            [("ko", "mpetens"), ("kompetensförsörjn", "ing"), ("behandlin", "g"), ("ordförand", "e"), ("d", "ag")]
+        {
+            assert!(words.is_cut(end, start), "{end}|{start}");
+        }
+        for (end, start) in [
+            ("Försenat", "p.g.a."),
+            ("sällsynta", "diagnoser"),
+            ("kirurg", "i"),
+            ("enligt", "nr"),
+            ("förlopp", "osteoporos"),
+            ("samverkan", "kring"),
+        ] {
+            assert!(!words.is_cut(end, start), "{end}|{start}");
+        }
     }
 }

@@ -37,11 +37,15 @@ impl Line {
     fn new(mut items: Vec<Item>) -> Self {
         glue_raised(&mut items);
         let area = Area::around(items.iter().map(Item::area));
+        // A sign may be larger than the text, and takes many bytes: letters count first.
+        let weight = |word: &Word| {
+            let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
+            (letters as f32 * word.size, word.text.chars().count() as f32 * word.size)
+        };
         let mut main: Option<&Word> = None;
         for item in &items {
             if let Item::Word(word) = item
-                && main
-                    .is_none_or(|longest| word.text.len() as f32 * word.size > longest.text.len() as f32 * longest.size)
+                && main.is_none_or(|most| weight(word) > weight(most))
             {
                 main = Some(word);
             }

@@ -48,6 +48,7 @@ pub(crate) fn dots(page: &PdfPage, words: &[Word]) -> Vec<Word> {
                 text: BULLET.to_string(),
                 area: Area { y0: text.area.y0, y1: text.area.y1, ..area },
                 glued: false,
+                first: 1.0,
                 spaced: true,
                 colour: Rgb::BLACK,
                 link: None,

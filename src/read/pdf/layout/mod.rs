@@ -1,6 +1,7 @@
 //! Layout: painted pages → paragraphs and tables in reading order. See docs/pdf-layout.md.
 
 mod aligned;
+mod broken;
 mod cells;
 mod columns;
 mod debug;
@@ -33,7 +34,7 @@ use rules::Rule;
 use words::Word;
 
 use super::page::{PdfPage, Shape};
-use crate::page::{Mark, Node, Rect, Rgb};
+use crate::page::{Mark, Node, Paragraph, Rect, Rgb};
 
 pub(super) use debug::Drawing;
 pub(super) use grid::{Found, Grid};
@@ -57,7 +58,8 @@ pub(super) struct Sheet {
     pub(super) lights: Vec<(Mark, Area)>,
     links: Vec<(Rect, String)>,
     pub(super) pictures: bool,
-    pub(super) hidden: usize,
+    /// Text that nobody sees, and how many signs it has.
+    pub(super) hidden: (Vec<Paragraph>, usize),
     pub(super) unknown: usize,
     pub(super) capped: bool,
 }
@@ -77,6 +79,7 @@ impl Sheet {
     pub(super) fn new(mut page: PdfPage) -> Self {
         turn_page(&mut page);
         hidden::drop_hidden(&mut page);
+        let hidden = hidden::text(&mut page);
         let mut words = words::words(&page);
         words.extend(marks::dots(&page, &words));
         let rules = rules::rules(&page);
@@ -106,7 +109,7 @@ impl Sheet {
             lights,
             pictures: page.images.iter().any(|rect| rect.width * rect.height > 0.05 * page.size.0 * page.size.1),
             links: page.links,
-            hidden: page.hidden,
+            hidden,
             unknown: page.unknown,
             capped: page.capped,
         }
@@ -186,5 +189,9 @@ pub(super) fn vocabulary(sheets: &[Sheet]) -> Vocabulary {
         ends = (ends.0 + spaced, ends.1 + all);
     }
     vocabulary.spaces_at_ends = ends.0 * 10 > ends.1 * 3;
+    sheets.iter().for_each(|sheet| broken::learn_whole(&sheet.words, &mut vocabulary));
+    if !vocabulary.spaces_at_ends {
+        vocabulary.breaks_words = sheets.iter().any(|sheet| broken::certain_breaks(&sheet.words, &vocabulary) > 0);
+    }
     vocabulary
 }

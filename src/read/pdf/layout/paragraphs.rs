@@ -1,5 +1,6 @@
 //! Lines of one column → paragraphs and list points.
 
+use super::broken;
 use super::geometry::Area;
 use super::hyphens::{Joint, Vocabulary};
 use super::lines::{Item, Line, is_plain};
@@ -16,10 +17,23 @@ pub(crate) struct Setting<'a> {
 
 /// Joins the lines of one column that stands between two edges.
 pub(crate) fn paragraphs(lines: Vec<Line>, column: Option<Area>, setting: &Setting<'_>) -> Vec<(Area, Paragraph)> {
+    paragraphs_within(lines, column, None, setting)
+}
+
+/// The same where other cells show how far lines of this column reach.
+pub(crate) fn paragraphs_within(
+    lines: Vec<Line>,
+    column: Option<Area>,
+    reach: Option<f32>,
+    setting: &Setting<'_>,
+) -> Vec<(Area, Paragraph)> {
     if lines.is_empty() {
         return Vec::new();
     }
-    let measure = Measure::of(&lines, column, setting.vocabulary.spaces_at_ends);
+    let mut measure = Measure::of(&lines, column, setting.vocabulary.spaces_at_ends);
+    if let Some(reach) = reach {
+        measure.limit = measure.reached.max(reach);
+    }
     let mut groups: Vec<Vec<Line>> = Vec::new();
     for line in lines {
         match groups.last_mut() {
@@ -37,12 +51,17 @@ pub(crate) fn paragraphs(lines: Vec<Line>, column: Option<Area>, setting: &Setti
         .collect()
 }
 
+/// A space between words is narrower than this, in sizes of the letters.
+const SPACE: f32 = 0.3;
+
 /// Where the text of a column begins and ends, and how far apart its lines are.
 struct Measure {
     left: f32,
     right: f32,
     /// How far the longest line reaches: there was room up to there.
     reached: f32,
+    /// How far a line can reach, as near as that is known.
+    limit: f32,
     pitch: f32,
     spaces_at_ends: bool,
 }
@@ -66,7 +85,7 @@ impl Measure {
         gaps.sort_by(f32::total_cmp);
         // Lines of one paragraph are the closest ones.
         let pitch = gaps.get(gaps.len() / 4).copied().unwrap_or(1.2);
-        Self { left, right, reached, pitch, spaces_at_ends }
+        Self { left, right, reached, limit: right.max(reached), pitch, spaces_at_ends }
     }
 
     /// Whether the line goes on with the paragraph.
@@ -123,7 +142,7 @@ impl Measure {
         if !fits || last.spaced {
             return false;
         }
-        let limit = self.right.max(self.reached);
+        let limit = self.limit;
         let letter = first.area.width() / first.text.chars().count().max(1) as f32;
         // What was glued to the word counts with it.
         let mut from = last.area.x0;
@@ -139,8 +158,15 @@ impl Measure {
         if limit - line.area.x1 > 2.5 * letter || whole < room - 0.1 * line.size {
             return false;
         }
-        // Where every wrapped line ends with its space sign, a full line without one is proof.
-        self.spaces_at_ends || vocabulary.is_cut(&last.text, &first.text)
+        let left = limit - line.area.x1;
+        // Where every wrapped line ends with its space sign, one that had room for it and has none is proof.
+        if self.spaces_at_ends && left > SPACE * line.size || vocabulary.is_cut(&last.text, &first.text) {
+            return true;
+        }
+        left < first.first + 0.06 * line.size
+            && (self.spaces_at_ends || vocabulary.breaks_words)
+            && !vocabulary.are_words(&last.text, &first.text)
+            && broken::meet_inside_syllable(&last.text, &first.text)
     }
 
     /// Whether the next line's first word would have had room on this one.

@@ -53,16 +53,15 @@ impl Running {
             }
             let mut seen: Vec<Shown> = Vec::new();
             for page_edges in &edges {
-                for edge in page_edges {
-                    let repeated = slots(edge, sheets)
-                        .into_iter()
-                        .filter_map(|slot| pages.get(&(edge.text.clone(), slot)))
-                        .max()
-                        .copied()
-                        .unwrap_or(0);
-                    if repeated < 2 || repeated * 5 < sheets.len() {
-                        break; // what stands nearer the text is not running either
-                    }
+                let is_repeated = |edge: &&Edge| {
+                    let found = slots(edge, sheets).map(|slot| pages.get(&(edge.text.clone(), slot)).copied());
+                    let repeated = found.into_iter().flatten().max().unwrap_or(0);
+                    repeated >= 2 && repeated * 5 >= sheets.len()
+                };
+                // What stands nearer the text than a line that is not repeated is not running either.
+                let count = page_edges.iter().take_while(is_repeated).count();
+                let count = if head { first_of_heading(&page_edges[..count], sheets) } else { count };
+                for edge in &page_edges[..count] {
                     for &word in &edge.words {
                         running.words[edge.page][word] = true;
                     }
@@ -174,6 +173,52 @@ impl Shown {
                 .zip(&other.numbers)
                 .all(|(own, theirs)| own == theirs || theirs - own == other.page - self.page)
     }
+}
+
+/// Where a table's heading begins among the lines at a page's head: a heading that is repeated on each page is none of
+/// the page's. One of its lines stands in several parts, under which the text of the page begins too.
+fn first_of_heading(lines: &[Edge], sheets: &[Sheet]) -> usize {
+    let Some(sheet) = lines.first().map(|line| &sheets[line.page]) else { return 0 };
+    let starts: Vec<Area> = starts(sheet).collect();
+    let is_row = |line: &Edge| {
+        let own: Vec<f32> =
+            starts.iter().filter(|word| line.area.grown(0.5).holds(word.centre())).map(|word| word.x0).collect();
+        let below = |x: f32| {
+            let near = |word: &Area| (1.0..BELOW).contains(&(word.y0 - line.area.y1)) && (word.x0 - x).abs() < 1.5;
+            starts.iter().any(near)
+        };
+        own.len() >= 3 && own.iter().filter(|&&x| below(x)).count() + 1 >= own.len()
+    };
+    let Some(mut first) = lines.iter().position(is_row) else { return lines.len() };
+    let look = |line: &Edge| {
+        let first = line.words.first().map(|&word| &sheet.words[word]);
+        let centre = first.map_or(line.area.centre(), |word| word.area.centre());
+        let shade = sheet.fills.iter().rev().find(|(fill, _)| fill.holds(centre)).map(|&(_, colour)| colour);
+        (first.map(|word| word.bold), shade)
+    };
+    while first > 0
+        && lines[first].area.y0 - lines[first - 1].area.y1 < 0.5 * lines[first].area.height()
+        && look(&lines[first - 1]) == look(&lines[first])
+    {
+        first -= 1;
+    }
+    first
+}
+
+/// How far below a heading the text of its columns begins at most, in points.
+const BELOW: f32 = 600.0;
+
+/// The words that begin a part of a line, with a wide gap before them.
+fn starts(sheet: &Sheet) -> impl Iterator<Item = Area> + '_ {
+    let mut last: Option<&super::words::Word> = None;
+    sheet.words.iter().filter(|word| word.turn == 0).filter_map(move |word| {
+        let before = last.replace(word);
+        let beside = |before: &super::words::Word| {
+            (before.baseline - word.baseline).abs() < 2.0
+                && (-0.5..1.0).contains(&((word.area.x0 - before.area.x1) / word.size.max(1.0)))
+        };
+        (!before.is_some_and(beside)).then_some(word.area)
+    })
 }
 
 /// Two neighbouring slots, so that a point's difference does not part what is alike.

@@ -77,6 +77,7 @@ fn word(text: &str, x: f32, y: f32) -> Word {
         colour: Rgb::BLACK,
         link: None,
         glued: false,
+        first: 1.0,
         spaced: false,
         turn: 0,
     }

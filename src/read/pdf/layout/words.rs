@@ -18,6 +18,8 @@ pub(crate) struct Word {
     pub(crate) italic: bool,
     pub(crate) colour: Rgb,
     pub(crate) link: Option<u16>,
+    /// How wide its first letter is.
+    pub(crate) first: f32,
     /// Follows the word before with no space between.
     pub(crate) glued: bool,
     /// A space sign follows it, also where a line ends.
@@ -235,6 +237,7 @@ fn join(page: &PdfPage, placed: &[Placed<'_>], turn: u8, words: &mut Vec<Word>) 
                 italic: font.italic,
                 colour: glyph.colour,
                 link: None,
+                first: area.width(),
                 glued,
                 spaced: false,
                 turn,

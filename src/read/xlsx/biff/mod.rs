@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::grid::{Area, Comment, Float, MAX_COLUMN, Sheet};
 use super::number::{Format, built_in};
 use super::rules::Rule;
-use super::shared::{Pieces, rich_strings};
+use super::shared::{Strings, strings};
 use super::sizes::Sizes;
 use super::styles::{CellStyle, palette};
 use super::text::{Look, plain, span};
@@ -27,10 +27,11 @@ pub(super) struct Workbook {
     pub(super) from_1904: bool,
     pub(super) styles: Vec<CellStyle>,
     palette: Vec<Rgb>,
+    /// How many characters the cells show of the shared strings.
+    pub(super) text: u64,
     /// The looks of the fonts, in order.
     fonts: Vec<Look>,
-    /// Strings with several looks.
-    strings: BTreeMap<u32, Pieces>,
+    strings: Strings,
     pub(super) sheets: Vec<SheetRecords>,
 }
 
@@ -137,7 +138,7 @@ pub(super) fn read(stream: &[u8]) -> Option<Workbook> {
         colour: colour(ink).filter(|&ink| ink != Rgb::BLACK),
     };
     workbook.fonts = fonts.iter().map(look).collect();
-    workbook.strings = rich_strings(&table);
+    workbook.strings = strings(&table);
     workbook.styles = looks
         .into_iter()
         .map(|(font, format, pattern, fill)| {
@@ -155,7 +156,9 @@ pub(super) fn read(stream: &[u8]) -> Option<Workbook> {
     workbook.sheets = offsets.iter().map(|&offset| sheet(stream, offset as usize, &palette)).collect();
     workbook.palette = palette;
     for sheet in &mut workbook.sheets {
-        sheet.rich.retain(|(.., string)| workbook.strings.contains_key(string));
+        let lengths = sheet.rich.iter().filter_map(|&(.., string)| workbook.strings.lengths.get(string as usize));
+        workbook.text += lengths.map(|&length| u64::from(length)).sum::<u64>();
+        sheet.rich.retain(|(.., string)| workbook.strings.rich.contains_key(string));
         sheet.rich.sort_unstable();
     }
     Some(workbook)
@@ -170,7 +173,7 @@ impl Workbook {
     /// The spans of a string with several looks, in a cell of that look.
     pub(super) fn spans(&self, string: u32, own: Look) -> Vec<Span> {
         let look = |font: Option<u16>| font.and_then(|font| font_at(&self.fonts, font)).unwrap_or(own);
-        let pieces = self.strings.get(&string).map(Vec::as_slice).unwrap_or_default();
+        let pieces = self.strings.rich.get(&string).map(Vec::as_slice).unwrap_or_default();
         pieces.iter().map(|(text, font)| span(text, look(*font))).collect()
     }
 }

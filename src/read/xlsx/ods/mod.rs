@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::budget::Budget;
 use super::grid::{Area, Book, GridCell, GridRow, MAX_COLUMN, MAX_ROW, Sheet};
 use super::package::{Package, encrypted};
 use super::rules::{Bound, Icons, Rule, RuleKind, RuleLook, Step, Unknown, icon_colours};
@@ -35,8 +36,14 @@ pub(super) fn read(package: &Package<'_>) -> Result<Book, ReadError> {
         title.and_then(|meta| Some(meta.path(&["meta", "title"])?.text())).filter(|title| !title.trim().is_empty());
     let xml = package.text(CONTENT)?.ok_or_else(|| ReadError::damaged("innehållet saknas", Some(CONTENT)))?;
     let limits = package.limits();
-    let mut walk =
-        Walk { styles, book: Book { title, ..Book::default() }, at: None, cells: limits.cells, limits, xml: &xml };
+    let mut walk = Walk {
+        styles,
+        book: Book { title, ..Book::default() },
+        at: None,
+        budget: Budget::new(limits),
+        limits,
+        xml: &xml,
+    };
     walk.run()?;
     Ok(walk.book)
 }
@@ -63,7 +70,7 @@ struct Walk<'a> {
     styles: Styles,
     book: Book,
     at: Option<Open>,
-    cells: usize,
+    budget: Budget,
     limits: Limits,
     xml: &'a str,
 }
@@ -246,8 +253,7 @@ impl Walk<'_> {
         // A fill that goes on to the edge of the sheet is decoration.
         let repeat = if cell.paragraphs.is_empty() { repeat.min(64) } else { repeat };
         let last = (column + repeat).min(MAX_COLUMN + 1);
-        self.cells =
-            self.cells.checked_sub((last - column) as usize).ok_or_else(|| super::too_many_cells(self.limits.cells))?;
+        self.budget.take(cell, (last - column) as usize)?;
         if let Some(row) = at.sheet.rows.last_mut() {
             row.cells.extend((column..last).map(|column| GridCell { column, ..cell.clone() }));
         }
@@ -266,8 +272,9 @@ impl Walk<'_> {
         let Some(row) = at.sheet.rows.last() else { return Ok(()) };
         // Repeated rows of fills alone are decoration too.
         let copies = if at.content { repeat - 1 } else { (repeat - 1).min(63) };
-        let more = row.cells.len().saturating_mul(copies as usize);
-        self.cells = self.cells.checked_sub(more).ok_or_else(|| super::too_many_cells(self.limits.cells))?;
+        for cell in row.cells.iter().filter(|_| copies > 0) {
+            self.budget.take(cell, copies as usize)?;
+        }
         let (first, hidden, cells) = (row.row, row.hidden, row.cells.clone());
         for copy in 1..=copies {
             at.sheet.rows.push(GridRow {

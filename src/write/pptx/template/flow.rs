@@ -197,9 +197,10 @@ impl Table {
     /// The height of a row that is not shared out.
     fn height(&self, row: &Element) -> f64 {
         let widths = self.inner_widths();
+        // Not as high as the file says: that is what the tags needed.
         let text =
-            cells(row).iter().zip(&widths).map(|(cell, width)| share::cell(cell, (), *width)).fold(0.0, f64::max);
-        (text + self.edges).max(points(Some(row), "h").unwrap_or(0.0))
+            cells(row).iter().zip(&widths).map(|(cell, width)| share::cell(cell, (), *width)).fold(12.0, f64::max);
+        text + self.edges
     }
 
     /// Puts these rows in the table's place, and the lights over them.

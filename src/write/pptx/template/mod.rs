@@ -21,7 +21,7 @@ use crate::write::docx::{self, TemplateCheck};
 use crate::write::template::check::Checker;
 use crate::write::template::compile::{self, Compiled, Dialect, Look, TagPlace};
 use crate::write::template::engine;
-use crate::write::template::package::{Package, relationships_of};
+use crate::write::template::package::{Package, Relationship, relationships_of};
 use crate::write::template::tags::{self, TagKind};
 use crate::write::template::xml::{self, Element, Node, escape};
 use crate::write::{WriteError, WriteOptions};
@@ -388,6 +388,33 @@ fn order(package: &mut Package<'_>, main: &str, count: usize) -> Result<(), Writ
         }
     }
     package.put_xml(&name, &relationships);
+    view(package, main)
+}
+
+/// PowerPoint offers to mend a presentation that does not say how it was looked at; LibreOffice saves it so.
+fn view(package: &mut Package<'_>, main: &str) -> Result<(), WriteError> {
+    const PART: &str = "ppt/viewProps.xml";
+    const TYPES: &str = "[Content_Types].xml";
+    let known = package.text(&relationships_of(main))?.is_some_and(|all| all.contains("/viewProps\""));
+    if known || package.has(PART) {
+        return Ok(());
+    }
+    package.put(PART, super::package::properties("viewPr").into_bytes());
+    package.add_relationships(
+        main,
+        &[Relationship {
+            id: "rIdHpView".to_owned(),
+            kind: "http://schemas.openxmlformats.org/officeDocument/2006/relationships/viewProps",
+            target: "viewProps.xml".to_owned(),
+            external: false,
+        }],
+    )?;
+    if let Some(types) = package.text(TYPES)? {
+        let end = "</Types>";
+        let kind = "application/vnd.openxmlformats-officedocument.presentationml.viewProps+xml";
+        let part = format!("<Override PartName=\"/{PART}\" ContentType=\"{kind}\"/>{end}");
+        package.put(TYPES, types.replacen(end, &part, 1).into_bytes());
+    }
     Ok(())
 }
 

@@ -5,6 +5,7 @@
 //! for the finder of ruled tables; here the heading's columns hold it together. `stretch` follows the
 //! white gaps downwards, `rows` cuts what was found into rows.
 
+mod centred;
 mod rows;
 mod stretch;
 

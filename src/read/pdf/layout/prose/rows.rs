@@ -1,6 +1,7 @@
 //! Lines under known columns → the edges of rows.
 
 use super::Scene;
+use super::centred;
 use super::stretch::Stretch;
 use crate::read::pdf::layout::geometry::Area;
 use crate::read::pdf::layout::lines::Line;
@@ -10,9 +11,9 @@ const ACROSS: f32 = 0.6;
 
 /// What stands in one column at one height.
 #[derive(Clone, Copy, Debug)]
-struct Piece {
-    column: usize,
-    area: Area,
+pub(super) struct Piece {
+    pub(super) column: usize,
+    pub(super) area: Area,
     baseline: f32,
 }
 
@@ -144,6 +145,10 @@ struct Band {
 fn starts(body: &[Piece], size: f32) -> Vec<f32> {
     let bands = bands(body);
     let usual = usual_gap(body, size);
+    let white: Vec<(f32, f32)> = bands.iter().map(|band| (band.from, band.to)).collect();
+    if let Some(starts) = centred::starts(body, &white, size, usual) {
+        return starts;
+    }
     let wide: Vec<&Band> = bands.iter().filter(|band| band.to - band.from > usual + 0.3 * size).collect();
     if rows_are_level(body, &wide) { level_starts(body, size, usual) } else { wide_bands(body, &wide, size) }
 }

@@ -13,6 +13,8 @@ const NARROWEST: f32 = 0.38;
 const COLUMNS: usize = 3;
 /// The lines of its wordiest column have so many letters on average.
 const LONGEST: usize = 14;
+/// The same where a heading row or the page before shows the columns: a page on end leaves narrow ones.
+const LONGEST_UNDER_HEADING: usize = 8;
 /// Text further below than this, in sizes of its letters, is no longer of the table.
 const FURTHEST: f32 = 5.0;
 /// The same for a line that fills several columns: a row may be as high as a slide's.
@@ -313,7 +315,7 @@ fn is_text(scene: &Scene<'_>, stretch: &Stretch) -> bool {
         return stretch.end == scene.lines.len();
     }
     let goes_on = heading || scene.before.is_some_and(|before| before.xs.len() == stretch.xs.len());
-    longest >= LONGEST
+    longest >= if goes_on { LONGEST_UNDER_HEADING } else { LONGEST }
         && wordy
         && wrapped
         && begun
