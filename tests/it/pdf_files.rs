@@ -159,3 +159,15 @@ fn pages_without_any_text_are_refused_with_a_hint() {
     let error = pdf::read(&bytes, &ReadOptions::default()).unwrap_err();
     assert!(matches!(&error, ReadError::NoText { help, .. } if help.contains("OCR")), "{error:?}");
 }
+
+#[test]
+fn text_that_nobody_sees_is_a_leftover_and_in_no_field() {
+    let bytes = pages(&[&format!("{TEXT} BT 1 1 1 rg /F 12 Tf 72 500 Td (Hemlig rad) Tj ET")]);
+    let document = pdf::read(&bytes, &ReadOptions::default()).unwrap();
+    let codes: Vec<WarningCode> = document.warnings.iter().map(|(warning, _)| warning.code).collect();
+    assert_eq!(codes, [WarningCode::HiddenText]);
+    let supporting = convert(&bytes, "brev.pdf");
+    let left: Vec<&str> = supporting.reading().leftovers.iter().map(|left| left.text.as_str()).collect();
+    assert_eq!(left, ["Hemlig rad"]);
+    assert!(!serde_json::to_string(&supporting).unwrap().contains("\"text\":\"Handlingsplan Hemlig"));
+}

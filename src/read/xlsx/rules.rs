@@ -59,6 +59,8 @@ pub(super) enum Unknown {
     Icons,
     /// By a formula that is not understood.
     Formula,
+    /// One of more rules than are tried.
+    TooMany,
 }
 
 impl Unknown {
@@ -67,6 +69,7 @@ impl Unknown {
             Self::Scale => "färgskala",
             Self::Icons => "ikonuppsättning",
             Self::Formula => "en regel med formel",
+            Self::TooMany => "fler regler än som prövas",
         }
     }
 
@@ -75,7 +78,7 @@ impl Unknown {
         match self {
             Self::Scale => cell.number.is_some(),
             Self::Icons => false,
-            Self::Formula => true,
+            Self::Formula | Self::TooMany => true,
         }
     }
 }
@@ -159,7 +162,10 @@ struct Decided {
 }
 
 /// The widest area whose blank cells are asked too.
-const WIDEST: u32 = 64;
+const WIDEST: u32 = 8;
+
+/// How often the rules of a sheet may be tried on a cell; thousands of rules over whole columns are left out.
+const MOST_TRIES: usize = 5_000_000;
 
 /// Colours the cells of a sheet by its rules; of several that match a cell the first stands.
 pub(super) fn apply(sheet: &mut Sheet) {
@@ -167,9 +173,15 @@ pub(super) fn apply(sheet: &mut Sheet) {
     rules.sort_by_key(|rule| rule.priority);
     // By row and column, so that blank cells have a place too.
     let mut decided: BTreeMap<(u32, u32), Decided> = BTreeMap::new();
+    let mut tries = MOST_TRIES;
     for rule in &rules {
         let Some(&first) = rule.areas.first() else { continue };
-        match &rule.kind {
+        let cost =
+            |area: &Area| sheet.rows_of(*area).len() * (area.last_column - area.first_column + 1).min(WIDEST) as usize;
+        let left = tries.checked_sub(rule.areas.iter().map(cost).sum());
+        let kind = if left.is_none() { &RuleKind::Unknown(Unknown::TooMany) } else { &rule.kind };
+        tries = left.unwrap_or(tries);
+        match kind {
             RuleKind::Unknown(what) => {
                 let what_for = what.name();
                 let message =

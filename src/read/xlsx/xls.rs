@@ -16,16 +16,24 @@ use super::worksheet::iso_date;
 use crate::model::WarningCode;
 use crate::read::{Limits, ReadError};
 
+/// How many blank cells there may be for each that may be filled: as many as fit in 1 GB.
+const SPREAD: u64 = 6;
+
 /// Reads an .xls file, or says what else its container holds.
 pub(super) fn read_xls(bytes: &[u8], limits: Limits) -> Result<Book, ReadError> {
     let records = workbook_stream(bytes, limits)?.and_then(|stream| biff::read(&stream));
     if records.as_ref().is_some_and(|records| records.encrypted) {
         return Err(encrypted());
     }
-    // The cells of a sheet are laid out in full, so a stray one far away costs what it spans.
-    let spread: u64 = records.iter().flat_map(|records| &records.sheets).map(|sheet| spread(&sheet.cells)).sum();
-    if spread > (limits.cells as u64).saturating_mul(8) {
-        return Err(super::too_many_cells(limits.cells));
+    let spreads = || records.iter().flat_map(|records| &records.sheets).map(|sheet| spread(&sheet.cells));
+    // Sheets are laid out in full, and one of them twice, so a stray cell far away costs what it spans.
+    let laid_out = spreads().sum::<u64>().saturating_add(spreads().max().unwrap_or(0));
+    if laid_out > (limits.cells as u64).saturating_mul(SPREAD) {
+        return Err(ReadError::TooLarge {
+            what: "bladens använda område är för stort, fast det mesta av det är tomt".to_owned(),
+            help: "Något står långt bort från planen (Ctrl+End visar var): ta bort det, eller spara filen som .xlsx."
+                .to_owned(),
+        });
     }
     // They hold every text of their own.
     if records.as_ref().is_some_and(|records| records.text > most_text(limits)) {

@@ -1,10 +1,12 @@
 //! Text that no reader of the page sees: off the page, in the colour of what is behind it, unpainted.
 
+use std::collections::HashMap;
+
 use super::geometry::Area;
 use super::lines::{self, Item};
 use super::words;
 use crate::page::{Paragraph, Place, Rgb};
-use crate::read::pdf::page::{Glyph, PdfPage, Shape};
+use crate::read::pdf::page::{Glyph, PdfPage, Shape, Sign};
 
 /// Takes hidden glyphs off the page, to those that were unseen from the start.
 pub(crate) fn drop_hidden(page: &mut PdfPage) {
@@ -54,14 +56,22 @@ pub(crate) fn drop_hidden(page: &mut PdfPage) {
 
 /// The hidden text of a page, a paragraph a line, and how many signs it has.
 pub(crate) fn text(page: &mut PdfPage) -> (Vec<Paragraph>, usize) {
-    let unseen = std::mem::take(&mut page.unseen);
+    let mut unseen = std::mem::take(&mut page.unseen);
+    // What is seen at the same place is painted twice, not hidden.
+    let spot = |glyph: &Glyph, shift: f32| {
+        let (x, y) = glyph.origin;
+        ((x + shift).round() as i32, (y + shift).round() as i32)
+    };
+    let seen: HashMap<(i32, i32), &Sign> =
+        page.glyphs.iter().flat_map(|glyph| [0.0, 0.5].map(|shift| (spot(glyph, shift), &glyph.text))).collect();
+    unseen.retain(|glyph| ![0.0, 0.5].iter().any(|&shift| seen.get(&spot(glyph, shift)) == Some(&&glyph.text)));
     let count = unseen.iter().filter(|glyph| !glyph.text.is_space()).count();
     if count == 0 {
         return (Vec::new(), 0);
     }
-    let seen = std::mem::replace(&mut page.glyphs, unseen);
+    let shown = std::mem::replace(&mut page.glyphs, unseen);
     let items = words::words(page).into_iter().map(Item::Word).collect();
-    page.glyphs = seen;
+    page.glyphs = shown;
     let place = |area: Area| Place::Page { page: page.number, rect: Some(area.into()) };
     let paragraphs = lines::lines(items)
         .into_iter()

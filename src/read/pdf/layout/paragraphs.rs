@@ -106,8 +106,9 @@ impl Measure {
             return false;
         }
         if first.bullet() {
-            // A point's lines hang under its text.
-            return line.area.x0 > first.hanging() - 3.0
+            // A point's lines hang under its text; a bracket that is still open goes on wherever the line begins.
+            return is_open(group)
+                || line.area.x0 > first.hanging() - 3.0
                 || (line.area.x0 > first.area.x0 + 3.0 && step < self.pitch + 0.1);
         }
         let bold = |line: &Line| line.words().all(|word| word.bold);
@@ -186,6 +187,14 @@ impl Measure {
         let space = 0.25 * line.size;
         room > width + space + 0.6 * line.size
     }
+}
+
+/// Whether the last line opens a bracket that nothing closes.
+fn is_open(group: &[Line]) -> bool {
+    group.last().is_some_and(|line| {
+        let text = line.text();
+        text.matches('(').count() > text.matches(')').count()
+    })
 }
 
 /// How many characters a word has up to a hyphen between letters.
