@@ -75,7 +75,8 @@ fn rows_are_shared_out_over_slides() {
     };
     let document = Document::ActionPlan(plan);
     let standard = render(&document, Format::Pptx, &WriteOptions::default()).unwrap().value;
-    assert!(count(&pptx).abs_diff(count(&standard)) <= 2 && count(&pptx) > 8);
+    // As many, or a few more: its font is not known.
+    assert!((count(&standard)..=count(&standard) * 3 / 2).contains(&count(&pptx)) && count(&pptx) > 8);
 }
 
 #[test]

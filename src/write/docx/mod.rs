@@ -233,11 +233,11 @@ fn functions(environment: &mut Environment<'_>, looks: Arc<[Look]>, styles: Arc<
         with_lines(&value, |lines| rich::inline(lines, look, &styles))
     });
     environment.add_function("_anchor", |item: Value| anchor(&item));
-    environment.add_function("_text", plain_text);
+    environment.add_function("_text", |value: Value| plain_text(&value));
 }
 
 /// A value as text that stands in XML.
-pub(in crate::write) fn plain_text(value: Value) -> Result<String, Error> {
+pub(in crate::write) fn plain_text(value: &Value) -> Result<String, Error> {
     match () {
         () if value.is_undefined() => Err(Error::from(ErrorKind::UndefinedError)),
         () if value.is_none() => Ok(String::new()),

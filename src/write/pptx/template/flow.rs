@@ -242,7 +242,7 @@ impl Table {
             }
             let graphic = child_mut(frame, "a:graphic").and_then(|graphic| child_mut(graphic, "a:graphicData"));
             if let Some(table) = graphic.and_then(|data| child_mut(data, "a:tbl")) {
-                table.children.retain(|node| !node.element().is_some_and(|child| child.name == "a:tr"));
+                table.children.retain(|node| node.element().is_none_or(|child| child.name != "a:tr"));
                 let at = table.children.iter().take_while(|node| {
                     node.element().is_some_and(|child| matches!(child.name.as_str(), "a:tblPr" | "a:tblGrid"))
                 });
@@ -283,7 +283,7 @@ fn set_height(row: &mut Element, height: f64) {
 /// Puts paragraphs in the place of those that a text has.
 fn fill(body: &mut Element, paragraphs: Vec<Para>) {
     let end = body.child("a:p").and_then(|paragraph| paragraph.child("a:endParaRPr")).cloned();
-    body.children.retain(|node| !node.element().is_some_and(|child| child.name == "a:p"));
+    body.children.retain(|node| node.element().is_none_or(|child| child.name != "a:p"));
     if paragraphs.is_empty() {
         let children = end.map(Node::Element).into_iter().collect();
         let empty = Element { name: "a:p".to_owned(), attributes: Vec::new(), children };

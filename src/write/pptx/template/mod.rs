@@ -250,7 +250,7 @@ fn render(mut compiled: Compiled, context: &Value) -> Result<String, WriteError>
     });
     // Slides have no hidden names of rows.
     environment.add_function("_anchor", |_: Value| String::new());
-    environment.add_function("_text", docx::plain_text);
+    environment.add_function("_text", |value: Value| docx::plain_text(&value));
     engine::render(&mut environment, &compiled, context, &docx::NAMES)
 }
 

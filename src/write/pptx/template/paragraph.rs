@@ -65,11 +65,11 @@ impl Para {
     fn wide(&self) -> f64 {
         let mut faces = self.0.elements().filter_map(|run| run.child("a:rPr")?.child("a:latin")?.attribute("typeface"));
         match faces.next().map(str::to_lowercase).as_deref() {
-            None
-            | Some("calibri" | "carlito" | "aptos narrow" | "times new roman" | "liberation serif" | "garamond") => 1.0,
-            Some(theme) if theme.starts_with('+') => 1.0,
+            Some("calibri" | "carlito" | "aptos narrow" | "times new roman" | "liberation serif" | "garamond") => 1.0,
             Some("verdana" | "dejavu sans" | "bitstream vera sans") => 1.3,
-            Some(_) => 1.15,
+            // The theme's font, or one that is not known: as wide as Arial. Rows too high are better than lights beside
+            // the wrong row.
+            _ => 1.15,
         }
     }
 
@@ -166,7 +166,7 @@ impl Paragraph for Para {
             .unwrap_or(Element { name: "a:rPr".to_owned(), ..Element::default() });
         properties.attributes.retain(|(name, _)| !matches!(name.as_str(), "b" | "i"));
         properties.attributes.push(("i".to_owned(), "1".to_owned()));
-        properties.children.retain(|node| !node.element().is_some_and(|child| child.name == "a:hlinkClick"));
+        properties.children.retain(|node| node.element().is_none_or(|child| child.name != "a:hlinkClick"));
         let run = Element {
             name: "a:r".to_owned(),
             attributes: Vec::new(),

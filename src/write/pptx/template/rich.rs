@@ -108,7 +108,7 @@ fn runs(line: &Line, look: &Look, out: &mut String) {
 }
 
 /// What a run has beyond the tag's look.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Face<'a> {
     bold: bool,
     italic: bool,
