@@ -17,6 +17,7 @@ mod metrics;
 mod options;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+mod places;
 pub mod pptx;
 pub mod review;
 mod shown;
