@@ -5,10 +5,11 @@ use minijinja::{Environment, Value};
 use serde::Serialize;
 
 use crate::merge::matching::How;
-use crate::merge::{Conflict, ConflictKind, Doubtful, MergeReport};
+use crate::merge::{Conflict, ConflictKind, Doubtful, MergeReport, telling_name};
 use crate::model::{Block, EntryDate, Plan};
 
 use super::WriteError;
+use super::places::place_in_file;
 
 const PAGE: &str = include_str!("../../templates/merge_report.html");
 
@@ -29,6 +30,16 @@ struct Question<'a> {
     #[serde(flatten)]
     pair: &'a Doubtful,
     percent: u32,
+    older_place: String,
+    newer_place: String,
+}
+
+impl<'a> Question<'a> {
+    fn new(pair: &'a Doubtful) -> Self {
+        let place = |source: &Option<String>| source.as_deref().map(place_in_file).unwrap_or_default();
+        let (older_place, newer_place) = (place(&pair.older_source), place(&pair.newer_source));
+        Self { pair, percent: percent(pair.likeness), older_place, newer_place }
+    }
 }
 
 /// A conflict, its texts as lines.
@@ -72,7 +83,7 @@ pub fn write(plan: &Plan, report: &MergeReport) -> Result<Vec<u8>, WriteError> {
     let rows: Vec<Row> = plan
         .items()
         .map(|item| Row {
-            name: item.name(),
+            name: telling_name(item),
             pairs: report
                 .pairs
                 .iter()
@@ -90,7 +101,7 @@ pub fn write(plan: &Plan, report: &MergeReport) -> Result<Vec<u8>, WriteError> {
         title,
         versions: &report.versions,
         unused_decisions: &report.unused_decisions,
-        doubtful: report.doubtful.iter().map(|pair| Question { pair, percent: percent(pair.likeness) }).collect(),
+        doubtful: report.doubtful.iter().map(Question::new).collect(),
         conflicts: report.conflicts.iter().map(Sides::new).collect(),
         items: rows,
     };

@@ -17,7 +17,8 @@ mod metrics;
 mod options;
 #[cfg(feature = "pdf")]
 pub mod pdf;
-mod pptx;
+mod places;
+pub mod pptx;
 pub mod review;
 mod shown;
 mod template;

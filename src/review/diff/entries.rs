@@ -10,7 +10,7 @@ const REWORDED: f32 = 0.3;
 /// Words that a text must have to be known again under another date.
 const TELLING: usize = 3;
 
-/// The entries that are new, changed or gone: in the newer order, then those that are gone.
+/// The entries that are new, changed or gone, in order of time; of one day first those of the newer version.
 pub(super) fn changes(old: &[Entry], new: &[Entry]) -> Vec<EntryChange> {
     let folded = |entry: &Entry| fold_words(&blocks_text(&entry.text));
     let (old_words, new_words): (Vec<String>, Vec<String>) =
@@ -52,6 +52,7 @@ pub(super) fn changes(old: &[Entry], new: &[Entry]) -> Vec<EntryChange> {
         let words = whole(Change::Removed, &lines(&old[then].text));
         changes.push(EntryChange { fate: EntryFate::Removed, date: entry.date, old_date: None, words });
     }
+    changes.sort_by_key(|change| change.date);
     changes
 }
 
@@ -83,8 +84,8 @@ mod tests {
         let wanted = [
             (EntryFate::Redated, "2024-01-11"),
             (EntryFate::Changed, "2024-02-05"),
-            (EntryFate::Added, "2024-05-01"),
             (EntryFate::Removed, "2024-03-01"),
+            (EntryFate::Added, "2024-05-01"),
         ];
         assert_eq!(fates, wanted.map(|(fate, day)| (fate, day.to_owned())));
     }

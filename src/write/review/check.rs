@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::model::Severity;
 use crate::review::check::{CheckReport, Checked, Remark};
 
+use super::super::places::place;
 use super::style::{BAD, FAINT, NOTE, STRONG, Styled, WARN};
 
 pub use super::sarif::sarif;
@@ -38,7 +39,7 @@ fn write_plan(out: &mut String, plan: &Checked) {
         if this != item
             && let Some(about) = &remark.item
         {
-            let place = remark.source.as_ref().map(|source| format!("{}, ", source.place)).unwrap_or_default();
+            let place = remark.source.as_ref().map(|source| format!("{}, ", place(&source.place))).unwrap_or_default();
             let _ =
                 writeln!(out, "\n  {}  {}", Styled(STRONG, &about.name), Styled(FAINT, format!("{place}{}", about.id)));
         } else if item.is_none() && hinted.is_empty() {
@@ -57,7 +58,7 @@ fn write_remark<'a>(out: &mut String, remark: &'a Remark, hinted: &mut Vec<&'a s
         Severity::Info => (NOTE, "notis"),
     };
     let place = match (&remark.item, &remark.source) {
-        (None, Some(source)) => format!(" [{}, {}]", source.file, source.place),
+        (None, Some(source)) => format!(" [{}, {}]", source.file, place(&source.place)),
         _ => String::new(),
     };
     let code = Styled(FAINT, format!("[{}]", remark.code.as_str()));

@@ -7,6 +7,7 @@ use minijinja::value::Serde;
 
 use crate::review::history::{History, ItemHistory};
 
+use super::super::places::place;
 use super::diff::{version, words};
 use super::names::{self, counted};
 use super::page::{self, PageError};
@@ -57,7 +58,7 @@ pub fn text(history: &History) -> String {
 fn write_item(out: &mut String, history: &History, item: &ItemHistory) {
     let _ = writeln!(out, "\n{}  {}", Styled(STRONG, &item.name), Styled(FAINT, &item.id));
     for seen in &item.appearances {
-        let place = seen.source.as_ref().map(|source| format!("  [{}, {}]", source.file, source.place));
+        let place = seen.source.as_ref().map(|source| format!("  [{}, {}]", source.file, place(&source.place)));
         let sure =
             seen.confidence.filter(|sure| *sure < 1.0).map(|sure| format!(", samma punkt till {:.0} %", sure * 100.0));
         let moved = if seen.moved { "flyttad till " } else { "" };

@@ -10,6 +10,7 @@ use crate::model::{Light, SectionKind, Status};
 use crate::review::check::Column;
 use crate::review::diff::{HeadField, Page, Spot};
 
+use super::super::places::place;
 use super::names;
 
 /// A page that could not be made: a fault in the program.
@@ -35,6 +36,7 @@ static PAGES: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(|| {
     pages.add_filter("page", |value: Value| named::<Page>(&value, |page| names::page(page).to_owned()));
     pages.add_filter("spot", |value: Value| named::<Spot>(&value, |spot| names::spot(&spot)));
     pages.add_filter("lights", |value: Value| named::<Status>(&value, |status| names::lights(&status)));
+    pages.add_filter("place", |value: String| place(&value));
     pages.add_filter("percent", |value: f64| format!("{:.0} %", value * 100.0));
     Ok(pages)
 });
