@@ -20,6 +20,7 @@ pub(super) struct Converter {
     vocabulary: Vocabulary,
     read: ReadOptions,
     write: WriteOptions,
+    template_for: Option<Format>,
     formats: Vec<Format>,
 }
 
@@ -48,7 +49,8 @@ impl Converter {
         let limits = Limits { unpacked_bytes: settings.caps.size, ..Limits::default() };
         let read = ReadOptions { limits, password: settings.password.clone(), ..ReadOptions::default() };
         let write = WriteOptions { template: settings.template.clone(), ..WriteOptions::default() };
-        Ok(Self { vocabulary, read, write, formats: settings.formats.clone() })
+        let template_for = settings.template.as_deref().and_then(Format::of_template);
+        Ok(Self { vocabulary, read, write, template_for, formats: settings.formats.clone() })
     }
 
     /// Converts a file. `output` is its output name, to which endings are added.
@@ -90,7 +92,16 @@ impl Converter {
         let mut not_written = Vec::new();
         let mut warnings = document.reading().warnings.clone();
         for &format in &self.formats {
-            match render(document, format, &self.write) {
+            // A template is for the outputs of its own format; the others are written as ever.
+            let own = self.template_for.is_none_or(|for_format| for_format == format);
+            let plain;
+            let options = if own {
+                &self.write
+            } else {
+                plain = WriteOptions { template: None, ..self.write.clone() };
+                &plain
+            };
+            match render(document, format, options) {
                 Ok(written) => {
                     warnings.extend(written.warnings);
                     outputs.push((format!("{stem}.{}", format.ending()), written.value));

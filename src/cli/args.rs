@@ -67,7 +67,7 @@ pub(crate) enum Command {
     Tables(TablesArgs),
     /// Skriver JSON Schema (2020-12) för modellen, eller för det som ett annat kommando skriver.
     Schema(SchemaArgs),
-    /// Standardmallen för Word.
+    /// Standardmallarna för Word och PowerPoint.
     Template(TemplateArgs),
     /// Skriver kommandokomplettering för ett skal.
     Completions(CompletionsArgs),
@@ -112,8 +112,8 @@ pub(crate) struct WriteArgs {
     #[arg(long)]
     pub(crate) force: bool,
 
-    /// En egen Word-mall i stället för standardmallen
-    #[arg(long, value_name = "FIL.docx")]
+    /// En egen mall i stället för standardmallen, för Word eller PowerPoint
+    #[arg(long, value_name = "FIL.docx|.pptx")]
     pub(crate) template: Option<PathBuf>,
 
     /// Märk nya anteckningar: från planens senaste möte, eller från en dag (--mark-new=ÅÅÅÅ-MM-DD)

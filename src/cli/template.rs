@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use handlingsplan::write::docx::{STANDARD_TEMPLATE, check_template};
+use handlingsplan::write::{Format, pptx};
 use miette::{Diagnostic, Report, miette};
 
+use super::args::format;
 use super::input::{load, named};
 use super::{Outcome, output};
 
@@ -17,11 +19,14 @@ pub(crate) struct TemplateArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum TemplateCommand {
-    /// Skriver standardmallen till en fil, att ändra i Word.
+    /// Skriver standardmallen till en fil, att ändra i Word eller PowerPoint.
     Export {
-        /// Filen att skriva
-        #[arg(short, long, value_name = "FIL.docx")]
+        /// Filen att skriva; ändelsen väljer mallen
+        #[arg(short, long, value_name = "FIL.docx|.pptx")]
         output: PathBuf,
+        /// Vilken mall: docx eller pptx
+        #[arg(long, value_name = "FORMAT", value_parser = format())]
+        to: Option<Format>,
         /// Skriv över en fil som redan finns
         #[arg(long)]
         force: bool,
@@ -29,14 +34,21 @@ pub(crate) enum TemplateCommand {
     /// Säger allt som är fel i en mall, och vad av planen den aldrig visar
     Check {
         /// Mallen
-        #[arg(value_name = "FIL.docx")]
+        #[arg(value_name = "FIL.docx|.pptx")]
         file: PathBuf,
     },
 }
 
 pub(crate) fn run(args: &TemplateArgs) -> Result<Outcome, Report> {
     match &args.command {
-        TemplateCommand::Export { output: path, force } => output::write(Some(path), STANDARD_TEMPLATE, &[], *force)?,
+        TemplateCommand::Export { output: path, to, force } => match output::format(*to, Some(path))? {
+            Format::Docx => output::write(Some(path), STANDARD_TEMPLATE, &[], *force)?,
+            Format::Pptx => output::write(Some(path), &pptx::standard_template()?, &[], *force)?,
+            other => {
+                let help = "Mallar finns för Word (.docx) och PowerPoint (.pptx).";
+                return Err(miette!(help = help, "formatet {} har ingen mall", other.name()));
+            }
+        },
         TemplateCommand::Check { file } => return check(file),
     }
     Ok(Outcome::Done)
@@ -45,7 +57,11 @@ pub(crate) fn run(args: &TemplateArgs) -> Result<Outcome, Report> {
 /// What is wrong is printed as the result it is; whether anything is decides the exit status.
 fn check(file: &Path) -> Result<Outcome, Report> {
     let input = load(file)?;
-    let found = check_template(&input.bytes).map_err(|error| named(error, &input.name))?;
+    let found = match Format::of_template(&input.bytes) {
+        Some(Format::Pptx) => pptx::check_template(&input.bytes),
+        _ => check_template(&input.bytes),
+    };
+    let found = found.map_err(|error| named(error, &input.name))?;
     let mut text = String::new();
     for problem in &found.problems {
         text.push_str(&format!("Fel: {problem}.\n"));

@@ -13,10 +13,10 @@ pub enum WriteError {
         /// The format.
         format: &'static str,
     },
-    /// The template is not a Word document, or a broken one.
+    /// The template is not a Word document or a presentation, or a broken one.
     #[error("mallen går inte att använda: {what}{}", .part.as_ref().map(|part| format!(" (i {part})")).unwrap_or_default())]
     #[diagnostic(help(
-        "Öppna mallen i Word, spara den som .docx på nytt, eller hämta standardmallen med ”handlingsplan template export”."
+        "Öppna mallen i Word eller PowerPoint, spara den som .docx eller .pptx på nytt, eller hämta standardmallen med ”handlingsplan template export”."
     ))]
     BadTemplate {
         /// What is wrong.
@@ -47,7 +47,7 @@ pub enum WriteError {
         help: String,
     },
     /// The filled-in template is no well-formed document.
-    #[error("den ifyllda mallen blev ingen giltig Word-fil: {what} (i {part})")]
+    #[error("den ifyllda mallen blev ingen giltig fil: {what} (i {part})")]
     #[diagnostic(help(
         "En loop eller ett villkor börjar troligen i ett stycke eller en cell och slutar i en annan. Sätt {{% … %}}-taggarna i egna stycken eller egna rader."
     ))]

@@ -5,6 +5,7 @@
 
 #[cfg(feature = "pdf")]
 use super::pdf;
+use super::template::package::Package;
 use super::{WriteError, WriteOptions, csv, docx, html, json, markdown, pptx, xlsx};
 use crate::model::{Document, Plan, Warned};
 
@@ -67,7 +68,17 @@ impl Format {
 
     /// Whether a template of the user's own may stand in place of the standard one.
     pub fn has_template(self) -> bool {
-        matches!(self, Self::Docx)
+        matches!(self, Self::Docx | Self::Pptx)
+    }
+
+    /// The format whose outputs a template is for; none where the file is no template.
+    pub fn of_template(bytes: &[u8]) -> Option<Self> {
+        let types = Package::open(bytes).ok()?.text("[Content_Types].xml").ok()??;
+        match () {
+            () if types.contains("wordprocessingml") => Some(Self::Docx),
+            () if types.contains("presentationml") => Some(Self::Pptx),
+            () => None,
+        }
     }
 
     /// All endings with their dots, for messages: ".json, .docx eller .xlsx".

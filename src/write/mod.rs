@@ -18,7 +18,7 @@ mod options;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod places;
-mod pptx;
+pub mod pptx;
 pub mod review;
 mod shown;
 mod template;

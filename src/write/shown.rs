@@ -1,6 +1,8 @@
 //! What every visible output shows, in which words: the Swedish defaults, and the plan in the order of its pages.
 
-use crate::model::{Block, Entry, Item, Light, OtherPart, Plan, Section, SectionKind, StatusLight, SupportingDocument};
+use crate::model::{
+    Block, Calendar, Entry, Item, Light, OtherPart, Plan, Run, Section, SectionKind, StatusLight, SupportingDocument,
+};
 
 /// A column of a section's table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +97,27 @@ pub(super) fn pages(plan: &Plan) -> Vec<(&'static str, &[Block])> {
     .filter(|(_, blocks)| !blocks.is_empty())
     .map(|(name, blocks)| (name, blocks.as_slice()))
     .collect()
+}
+
+/// The year wheel as running text: its heading, and its events quarter by quarter.
+pub(super) fn year_wheel(calendar: &Calendar) -> (String, Vec<Block>) {
+    let title = calendar.year.map_or_else(|| "Årshjul".to_owned(), |year| format!("Årshjul {year}"));
+    let bold = |text: String| Block { runs: vec![Run { bold: true, ..Run::plain(text) }], ..Block::default() };
+    let mut blocks = Vec::new();
+    let mut quarter = None;
+    for event in &calendar.events {
+        if event.quarter != quarter {
+            quarter = event.quarter;
+            blocks.push(bold(quarter.map_or_else(|| "Under året".to_owned(), |quarter| format!("Kvartal {quarter}"))));
+        }
+        let when = event.when.as_deref().map(|when| format!("{when} ")).unwrap_or_default();
+        blocks.push(Block::bullet(0, format!("{when}{}", event.text)));
+    }
+    if !calendar.ongoing.is_empty() {
+        blocks.push(bold("Hela året".to_owned()));
+        blocks.extend(calendar.ongoing.iter().cloned());
+    }
+    (title, blocks)
 }
 
 /// The heading of a part that the model has no field for.

@@ -68,7 +68,7 @@ fn the_page_shows_all_that_the_json_holds() {
     let read: History = serde_json::from_slice(&review::history::json(&found)).unwrap();
     assert_eq!(read, found);
     let page = String::from_utf8(review::history::html(&found).unwrap()).unwrap();
-    assert!(page.contains("<svg") && page.contains("role=\"img\""));
+    assert!(page.contains("<svg") && page.contains("role=\"group\""));
     assert!(!page.contains("<script") && !page.contains("src="), "self-contained");
     for item in &found.items {
         assert!(page.contains(item.id.as_str()), "{}", item.id);

@@ -20,6 +20,7 @@ mod pairs;
 mod pdf_files;
 mod pdf_plans;
 mod plans;
+mod pptx_template;
 mod read_docx;
 mod read_pdf;
 mod read_pptx;

@@ -24,6 +24,9 @@ pub(super) fn judge(parts: &mut [Part], pages: &[Laid]) {
         else {
             continue;
         };
+        if let Some((head, rest)) = part_heading(&above.rows, &below.rows) {
+            below.rows.splice(0..1, [head, rest]);
+        }
         let mut heading = 0;
         while heading + 1 < below.rows.len()
             && heading + 1 < above.rows.len()
@@ -47,6 +50,24 @@ pub(super) fn judge(parts: &mut [Part], pages: &[Laid]) {
         };
         below.rows[heading].cut = cut;
     }
+}
+
+/// The repeated heading and the rest of a row, where no line parts the two: each cell begins with its heading's words.
+fn part_heading(above: &[Row], below: &[Row]) -> Option<(Row, Row)> {
+    let (known, row) = (above.first()?, below.first()?);
+    if above.len() < 2 || known.cells.len() != row.cells.len() || same_text(known, row) {
+        return None;
+    }
+    let (mut head, mut rest) = (row.clone(), row.clone());
+    for (index, cell) in row.cells.iter().enumerate() {
+        let wanted = known.cells[index].text();
+        let text = |nodes: &[Node]| crate::page::Cell { nodes: nodes.to_vec(), ..cell.clone() }.text();
+        let count = (0..=cell.nodes.len()).find(|&count| text(&cell.nodes[..count]) == wanted)?;
+        head.cells[index].nodes.truncate(count);
+        rest.cells[index].nodes.drain(..count);
+    }
+    let is_text = |row: &Row| row.cells.iter().any(|cell| !cell.text().trim().is_empty());
+    (is_text(&head) && is_text(&rest)).then_some((head, rest))
 }
 
 fn same_text(a: &Row, b: &Row) -> bool {
@@ -103,5 +124,27 @@ fn cut(above: &Table, below: &[Row], open_foot: bool, open_head: bool) -> Cut {
     match named {
         Some(column) if text(row, column).trim().is_empty() => Cut::Continued,
         _ => Cut::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::{Cell, Paragraph};
+
+    #[test]
+    fn a_repeated_heading_stuck_to_the_rest_of_a_row_is_parted_from_it() {
+        let cell = |column: usize, texts: &[&str]| Cell {
+            column,
+            nodes: texts.iter().map(|text| Node::Paragraph(Paragraph::plain(*text))).collect(),
+            ..Cell::default()
+        };
+        let row = |cells: Vec<Cell>| Row { cells, ..Row::default() };
+        let above = [row(vec![cell(0, &["Mål"]), cell(1, &["Notat"])]), row(vec![cell(0, &["Ett"]), cell(1, &["Nu"])])];
+        let below = [row(vec![cell(0, &["Mål"]), cell(1, &["Notat", "resten av raden"])])];
+        let (head, rest) = part_heading(&above, &below).unwrap();
+        assert!(same_text(&head, &above[0]));
+        assert_eq!(text(&rest, 1), "resten av raden");
+        assert!(part_heading(&above, &above).is_none());
     }
 }

@@ -15,7 +15,7 @@ use crate::write::shown;
 use crate::write::template::xml::is_allowed;
 
 /// Every name that a tag may use.
-pub(super) const NAMES: [&str; 39] = [
+pub(in crate::write) const NAMES: [&str; 41] = [
     "region",
     "group",
     "title",
@@ -55,10 +55,12 @@ pub(super) const NAMES: [&str; 39] = [
     "block",
     "has_other",
     "own_columns",
+    "pages",
+    "page",
 ];
 
 /// The values, with what the visible document cannot show of them.
-pub(super) fn context(plan: &Plan, mark_new: Option<Date>) -> (Value, Vec<Warning>) {
+pub(in crate::write) fn context(plan: &Plan, mark_new: Option<Date>) -> (Value, Vec<Warning>) {
     let mut maker = Maker { shown: &plan.other, mark_new, ..Maker::default() };
     let title = plan.title.as_deref().or(plan.group.as_deref()).unwrap_or("Handlingsplan");
     let value = map([
@@ -73,6 +75,7 @@ pub(super) fn context(plan: &Plan, mark_new: Option<Date>) -> (Value, Vec<Warnin
         ("results", maker.blocks(&plan.results)),
         ("challenges", maker.blocks(&plan.challenges)),
         ("other", maker.parts(&plan.other)),
+        ("pages", maker.pages(plan)),
         ("sections", plan.sections.iter().enumerate().map(|(index, section)| maker.section(index, section)).collect()),
     ]);
     (value, maker.warnings())
@@ -227,6 +230,28 @@ impl Maker<'_> {
                 map([("heading", self.optional(part.heading.as_deref())), ("blocks", self.blocks(&part.blocks))])
             })
             .collect()
+    }
+
+    /// Every page of the plan beside its tables, each with its heading.
+    fn pages(&mut self, plan: &Plan) -> Value {
+        // What stands there is counted where it has a name of its own.
+        let removed = self.removed;
+        let mut parts: Vec<OtherPart> = shown::pages(plan)
+            .into_iter()
+            .map(|(heading, blocks)| OtherPart { heading: Some(heading.to_owned()), blocks: blocks.to_vec() })
+            .collect();
+        if let Some(calendar) = &plan.calendar {
+            let (heading, blocks) = shown::year_wheel(calendar);
+            parts.push(OtherPart { heading: Some(heading), blocks });
+        }
+        let other = plan.other.iter().map(|part| OtherPart {
+            heading: Some(shown::other_heading(part).to_owned()),
+            blocks: part.blocks.clone(),
+        });
+        parts.extend(other);
+        let value = self.parts(&parts);
+        self.removed = removed;
+        value
     }
 
     pub(super) fn blocks(&mut self, blocks: &[Block]) -> Value {

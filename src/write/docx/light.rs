@@ -1,19 +1,10 @@
 //! The status lights as Word shows them.
 
 use crate::model::Light;
-
-/// A light's name, which screen readers say and which shows when a person points at it.
-pub(super) fn name(light: Light) -> &'static str {
-    match light {
-        Light::Green => "Grön",
-        Light::Yellow => "Gul",
-        Light::Red => "Röd",
-        Light::Closed => "Avslutad",
-    }
-}
+use crate::write::shown;
 
 /// Fill and line. The three differ in lightness too, so that they can be told apart without colours.
-pub(super) fn colours(light: Light) -> (&'static str, &'static str) {
+pub(in crate::write) fn colours(light: Light) -> (&'static str, &'static str) {
     match light {
         Light::Green => ("2E9E4F", "1B6B33"),
         Light::Yellow => ("FFD21F", "8A6A00"),
@@ -25,7 +16,7 @@ pub(super) fn colours(light: Light) -> (&'static str, &'static str) {
 ///
 /// The drawing has a VML twin for programs that know no DrawingML shapes. `docPr` is numbered later.
 pub(super) fn run(light: Light) -> String {
-    let name = name(light);
+    let name = shown::light(light);
     if light == Light::Closed {
         return format!(
             "<w:sdt><w:sdtPr><w:alias w:val=\"{name}\"/><w:tag w:val=\"status\"/><w14:checkbox><w14:checked w14:val=\"1\"/>\

@@ -8,10 +8,10 @@ pub(in crate::write) mod embed;
 mod finish;
 mod keep;
 mod letter;
-mod light;
+pub(in crate::write) mod light;
 pub(in crate::write) mod link;
 mod names;
-mod rich;
+pub(in crate::write) mod rich;
 mod styles;
 mod track;
 
@@ -28,6 +28,9 @@ use super::template::package::{Package, relationships_of};
 use super::template::xml::escape;
 use super::{WriteError, WriteOptions};
 use crate::model::{Document, Item, Plan, Warned, Warning, WarningCode};
+
+pub(in crate::write) use context::{NAMES, context};
+pub(in crate::write) use names::ROOT;
 
 pub use embed::{BOOKMARK_PREFIX, MODEL_NAMESPACE};
 pub use keep::{Kept, keep_layout};
@@ -63,10 +66,12 @@ pub(super) fn render(document: &Document, options: &WriteOptions) -> Result<Warn
     match (document, options.template.as_deref()) {
         (Document::ActionPlan(plan), template) => write(plan, template.unwrap_or(STANDARD_TEMPLATE), options),
         (Document::SupportingDocument(document), None) => letter::write(document),
-        (Document::SupportingDocument(_), Some(_)) => Err(WriteError::bad_template(
-            "den är en handlingsplans, och dokumentet är ingen; utelämna --template",
-            None,
-        )),
+        (Document::SupportingDocument(document), Some(_)) => {
+            let mut written = letter::write(document)?;
+            let message = "mallen gäller handlingsplaner; dokumentet är ingen och skrevs med standardmallens utseende.";
+            written.warnings.push(Warning::new(WarningCode::NotCarried, message.to_owned()));
+            Ok(written)
+        }
     }
 }
 
@@ -76,7 +81,7 @@ pub(super) fn render(document: &Document, options: &WriteOptions) -> Result<Warn
 pub fn write(plan: &Plan, template: &[u8], options: &WriteOptions) -> Result<Warned<Vec<u8>>, WriteError> {
     let mut package = Package::open(template)?;
     let main = main_part(&mut package)?;
-    let (context, mut warnings) = context::context(plan, options.mark_new);
+    let (context, mut warnings) = context(plan, options.mark_new);
     fill(&mut package, &main, &context)?;
     if options.embed_model {
         embed::embed(&mut package, &main, plan)?;
@@ -117,18 +122,27 @@ pub struct TemplateCheck {
 pub fn check_template(template: &[u8]) -> Result<TemplateCheck, WriteError> {
     let mut package = Package::open(template)?;
     let main = main_part(&mut package)?;
-    let mut checker = Checker::new(names::ROOT);
+    let mut checker = Checker::new(ROOT);
     let mut tags = 0;
     for (part, name) in parts(&package, &main) {
         let Some(nodes) = package.xml(&part)? else { continue };
         match compile::compile(&nodes, DIALECT, name) {
             Ok(compiled) => {
                 tags += compiled.tags.len();
-                checker.part(&compiled);
+                checker.part(&compiled, 0);
             }
             Err(problem) => checker.problems.push(problem),
         }
     }
+    finish_check(checker, tags, |plan, options| write(plan, template, options).err())
+}
+
+/// What a checker found, and what only shows when the template is filled in.
+pub(in crate::write) fn finish_check(
+    checker: Checker,
+    tags: usize,
+    fill: impl Fn(&Plan, &WriteOptions) -> Option<WriteError>,
+) -> Result<TemplateCheck, WriteError> {
     let Checker { mut problems, shown, .. } = checker;
     if problems.is_empty() && tags == 0 {
         problems.push(WriteError::bad_template("den har inga taggar, så inget av planen skulle synas", None));
@@ -136,7 +150,7 @@ pub fn check_template(template: &[u8]) -> Result<TemplateCheck, WriteError> {
     if problems.is_empty() {
         // What only shows when it is filled in: filters that do not exist, loops that begin in one cell and end in another.
         let options = WriteOptions { embed_model: false, ..WriteOptions::default() };
-        let trial = [names::sample(), Plan::default()].iter().find_map(|plan| write(plan, template, &options).err());
+        let trial = [names::sample(), Plan::default()].iter().find_map(|plan| fill(plan, &options));
         problems.extend(trial);
     }
     let is_shown = |wanted: &&str| shown.iter().any(|shown| shown == wanted);
@@ -202,7 +216,7 @@ fn fill_in(
 ) -> Result<String, WriteError> {
     let mut environment = engine::environment();
     functions(&mut environment, looks, styles);
-    engine::render(&mut environment, compiled, context, &context::NAMES)
+    engine::render(&mut environment, compiled, context, &NAMES)
 }
 
 /// What the compiled source calls to show values.
@@ -219,15 +233,20 @@ fn functions(environment: &mut Environment<'_>, looks: Arc<[Look]>, styles: Arc<
         with_lines(&value, |lines| rich::inline(lines, look, &styles))
     });
     environment.add_function("_anchor", |item: Value| anchor(&item));
-    environment.add_function("_text", |value: Value| match () {
+    environment.add_function("_text", |value: Value| plain_text(&value));
+}
+
+/// A value as text that stands in XML.
+pub(in crate::write) fn plain_text(value: &Value) -> Result<String, Error> {
+    match () {
         () if value.is_undefined() => Err(Error::from(ErrorKind::UndefinedError)),
         () if value.is_none() => Ok(String::new()),
         () => Ok(escape(&value.to_string())),
-    });
+    }
 }
 
 /// Gives a value's lines; any value that is no rich text is one line of its text, nothing is none.
-fn with_lines(value: &Value, show: impl FnOnce(&[Line]) -> String) -> Result<String, Error> {
+pub(in crate::write) fn with_lines(value: &Value, show: impl FnOnce(&[Line]) -> String) -> Result<String, Error> {
     if value.is_undefined() {
         return Err(Error::from(ErrorKind::UndefinedError));
     }

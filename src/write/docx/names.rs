@@ -7,7 +7,7 @@ use crate::model::{
 use crate::write::template::check::Type::{self, List, Record, Value};
 
 /// All names.
-pub(super) const ROOT: Type = Record(&[
+pub(in crate::write) const ROOT: Type = Record(&[
     ("region", Value),
     ("group", Value),
     ("title", Value),
@@ -19,6 +19,7 @@ pub(super) const ROOT: Type = Record(&[
     ("results", Value),
     ("challenges", Value),
     ("other", List(&PART)),
+    ("pages", List(&PART)),
     ("sections", List(&SECTION)),
 ]);
 
@@ -67,7 +68,7 @@ pub(super) const WANTED: [(&[&str], &str); 10] = [
     (&["sections.items.status", "sections.items.lights"], "statusljusen"),
     (&["sections.items.status", "sections.items.status_text"], "statusens ord"),
     (&["sections.items.own_columns", "sections.items.other.blocks"], "punkternas egna kolumner"),
-    (&["results"], "sidan Resultat"),
+    (&["results", "pages.blocks"], "sidan Resultat"),
 ];
 
 /// A plan that has something for every name: what a template makes of it shows whether it holds together.

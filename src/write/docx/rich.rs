@@ -8,28 +8,29 @@ use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
 use super::finish::LINK_MARK;
 use super::{light, link};
 use crate::model::Light;
+use crate::write::shown;
 use crate::write::template::compile::Look;
 use crate::write::template::xml::{Element, escape_into, write_all};
 
 /// Paragraphs to show. A template can print them all, loop over them, or ask whether there are any.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Rich {
-    pub(super) lines: Vec<Line>,
+pub(in crate::write) struct Rich {
+    pub(in crate::write) lines: Vec<Line>,
 }
 
 /// One paragraph.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Line {
+pub(in crate::write) struct Line {
     /// For a list point its depth.
-    pub(super) bullet: Option<u8>,
-    pub(super) pieces: Vec<Piece>,
+    pub(in crate::write) bullet: Option<u8>,
+    pub(in crate::write) pieces: Vec<Piece>,
     /// Marked as new: a bar beside it.
     pub(super) new: bool,
 }
 
 /// A piece of a paragraph.
 #[derive(Clone, Debug)]
-pub(super) enum Piece {
+pub(in crate::write) enum Piece {
     Text {
         text: String,
         bold: bool,
@@ -75,7 +76,7 @@ impl Object for Rich {
             for piece in &line.pieces {
                 match piece {
                     Piece::Text { text, .. } | Piece::Date(text) => f.write_str(text)?,
-                    Piece::Light(light) => f.write_str(light::name(*light))?,
+                    Piece::Light(light) => f.write_str(shown::light(*light))?,
                 }
             }
         }
@@ -171,7 +172,7 @@ fn runs(line: &Line, look: &Look, styles: &Styles, out: &mut String) {
             Piece::Light(light) => {
                 out.push_str(&light::run(*light));
                 // Never colour alone: the light's name stands beside it.
-                text_run(&format!("\u{a0}{}", light::name(*light)), look, &Face::default(), out);
+                text_run(&format!("\u{a0}{}", shown::light(*light)), look, &Face::default(), out);
             }
             Piece::Date(date) => {
                 let face = Face { bold: styles.date.is_none(), style: styles.date.as_deref(), ..Face::default() };

@@ -10,21 +10,26 @@ mod package;
 mod share;
 mod slide;
 mod table;
+mod template;
 
 use self::line::Line;
 use self::notes::Notes;
 use self::slide::Slide;
+use super::docx::TemplateCheck;
 use super::formats::plan_only;
 use super::template::package::Package;
 use super::{Format, WriteError, WriteOptions, docx, shown};
-use crate::model::{Block, Calendar, Document, Plan, Warned};
+use crate::model::{Calendar, Document, Plan, Warned};
 
 /// Writes a plan.
 pub(super) fn render(document: &Document, options: &WriteOptions) -> Result<Warned<Vec<u8>>, WriteError> {
     let plan = plan_only(document, Format::Pptx)?;
+    if let Some(template) = &options.template {
+        return template::write(plan, template, options);
+    }
     let mut notes = Notes::default();
     let slides = slides(plan, &mut notes);
-    let bytes = package::pack(plan, &slides)?;
+    let bytes = package::pack(Some(plan), &slides)?;
     let mut package = Package::open(&bytes)?;
     if options.embed_model {
         docx::embed::embed(&mut package, package::MAIN, plan)?;
@@ -32,6 +37,31 @@ pub(super) fn render(document: &Document, options: &WriteOptions) -> Result<Warn
     let mut warnings = notes.warnings();
     warnings.extend(docx::not_shown(plan, options).into_iter().filter(|_| !options.embed_model));
     Ok(Warned { value: package.finish()?, warnings })
+}
+
+/// The standard slides with tags in place of a plan, to edit in PowerPoint and to write on.
+pub fn standard_template() -> Result<Vec<u8>, WriteError> {
+    let lines = [
+        "{% if group != document_title %}{{ group }}{% endif %}",
+        "{{ region }}",
+        "{% if updated %}{{ updated.text }}{% endif %}",
+    ];
+    let lines: Vec<Line> = lines.into_iter().map(|tags| Line::plain(tags.to_owned())).collect();
+    let title = "{{ section.title or document_title }}";
+    let slides = [
+        Slide::title("{{ document_title }}", &lines),
+        Slide::table(title, &table::tagged(true)).with_tags("{% for section in sections %}{% if section.has_area %}"),
+        Slide::table(title, &table::tagged(false))
+            .with_tags("{% for section in sections %}{% if not section.has_area %}"),
+        Slide::text("{{ page.heading }}", &[Line::plain("{{ page.blocks }}".to_owned())])
+            .with_tags("{% for page in pages %}"),
+    ];
+    package::pack(None, &slides)
+}
+
+/// What is wrong with a template, and what of a plan it never shows.
+pub fn check_template(bytes: &[u8]) -> Result<TemplateCheck, WriteError> {
+    template::check(bytes)
 }
 
 fn slides(plan: &Plan, notes: &mut Notes) -> Vec<Slide> {
@@ -71,26 +101,11 @@ fn continued(title: &str, index: usize) -> String {
 
 /// Running text over as many slides as it needs.
 fn text(title: &str, lines: Vec<Line>) -> Vec<Slide> {
-    let pages = share::pages(lines);
+    let pages = share::standing(lines);
     pages.iter().enumerate().map(|(index, page)| Slide::text(&continued(title, index), page)).collect()
 }
 
 fn year_wheel(calendar: &Calendar, notes: &mut Notes) -> Vec<Slide> {
-    let title = calendar.year.map_or_else(|| "Årshjul".to_owned(), |year| format!("Årshjul {year}"));
-    let mut lines = Vec::new();
-    let mut quarter = None;
-    for event in &calendar.events {
-        if event.quarter != quarter {
-            quarter = event.quarter;
-            let heading = quarter.map_or_else(|| "Under året".to_owned(), |quarter| format!("Kvartal {quarter}"));
-            lines.push(Line::bold(heading));
-        }
-        let when = event.when.as_deref().map(|when| format!("{when} ")).unwrap_or_default();
-        lines.extend(line::of(&[Block::bullet(0, format!("{when}{}", event.text))], notes));
-    }
-    if !calendar.ongoing.is_empty() {
-        lines.push(Line::bold("Hela året".to_owned()));
-        lines.extend(line::of(&calendar.ongoing, notes));
-    }
-    text(&title, lines)
+    let (title, blocks) = shown::year_wheel(calendar);
+    text(&title, line::of(&blocks, notes))
 }

@@ -22,8 +22,8 @@ const DOCUMENT: &str = "http://schemas.openxmlformats.org/officeDocument/2006/re
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const TYPE: &str = "application/vnd.openxmlformats-officedocument.presentationml";
 
-/// Packs the slides.
-pub(super) fn pack(plan: &Plan, slides: &[Slide]) -> Result<Vec<u8>, WriteError> {
+/// Packs the slides; without a plan its properties are tags.
+pub(super) fn pack(plan: Option<&Plan>, slides: &[Slide]) -> Result<Vec<u8>, WriteError> {
     let mut parts: Vec<(String, String)> = vec![
         ("[Content_Types].xml".into(), content_types(slides.len())),
         (
@@ -122,7 +122,7 @@ fn content_types(slides: usize) -> String {
 }
 
 /// Parts with nothing in them that PowerPoint misses where they are not there.
-fn properties(root: &str) -> String {
+pub(super) fn properties(root: &str) -> String {
     format!(
         "{HEAD}<p:{root} xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:r=\"{DOCUMENT}\" \
          xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"/>"
@@ -158,18 +158,20 @@ fn presentation_relationships(slides: usize) -> String {
 }
 
 /// The file's properties; its date is the plan's own, never the clock's.
-fn core(plan: &Plan) -> String {
+fn core(plan: Option<&Plan>) -> String {
     let text = |text: &str| escape(&text.chars().filter(|&c| is_allowed(c)).collect::<String>());
-    let day = plan.updated.as_ref().and_then(|updated| updated.date).filter(|day| day.year() >= 1900);
+    let day =
+        plan.and_then(|plan| plan.updated.as_ref()).and_then(|updated| updated.date).filter(|day| day.year() >= 1900);
     let day = day.map_or_else(|| "2000-01-01".to_owned(), |day| day.to_string());
-    let subject = plan.group.as_deref().map(|group| format!("<dc:subject>{}</dc:subject>", text(group)));
+    let group = plan.map_or(Some("{{ group }}"), |plan| plan.group.as_deref());
+    let subject = group.map(|group| format!("<dc:subject>{}</dc:subject>", text(group)));
     format!(
         "{HEAD}<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
          xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title>{}<dc:language>sv-SE</dc:language>\
          <dcterms:created xsi:type=\"dcterms:W3CDTF\">{day}T00:00:00Z</dcterms:created>\
          <dcterms:modified xsi:type=\"dcterms:W3CDTF\">{day}T00:00:00Z</dcterms:modified></cp:coreProperties>",
-        text(shown::title(plan)),
+        text(plan.map_or("{{ document_title }}", shown::title)),
         subject.unwrap_or_default()
     )
 }

@@ -45,6 +45,20 @@ impl Slide {
         Self { xml: slide(&shapes), layout: 2, links }
     }
 
+    /// With a box of tags that say what the slide stands for.
+    pub(super) fn with_tags(mut self, tags: &str) -> Self {
+        let shape = format!(
+            "<p:sp><p:nvSpPr><p:cNvPr id=\"90\" name=\"Malltaggar\"/><p:cNvSpPr txBox=\"1\"/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>\
+             <a:off x=\"360000\" y=\"6480000\"/><a:ext cx=\"9000000\" cy=\"260000\"/></a:xfrm><a:prstGeom prst=\"rect\">\
+             <a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody><a:bodyPr wrap=\"square\"/><a:lstStyle/><a:p><a:r>\
+             <a:rPr lang=\"sv-SE\" sz=\"1000\"><a:solidFill><a:srgbClr val=\"7A5195\"/></a:solidFill></a:rPr><a:t>{}</a:t></a:r></a:p>\
+             </p:txBody></p:sp></p:spTree>",
+            escape(tags)
+        );
+        self.xml = self.xml.replacen("</p:spTree>", &shape, 1);
+        self
+    }
+
     /// A slide of running text.
     pub(super) fn text(title: &str, lines: &[Line]) -> Self {
         let mut links = Vec::new();

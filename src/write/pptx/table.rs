@@ -2,8 +2,9 @@
 
 use super::line::{self, CELL, LIGHT, Line};
 use super::notes::Notes;
-use super::share::{self, Cells, EDGE, SIDE, WIDTH};
+use super::share::{self, Cells, EDGE, Row, SIDE, WIDTH};
 use crate::model::{Item, Light, OtherPart, Section};
+use crate::write::docx::light::colours;
 use crate::write::shown::{self, Column};
 use crate::write::template::xml::escape;
 
@@ -44,18 +45,50 @@ pub(super) fn of(section: &Section, other: &[OtherPart], notes: &mut Notes) -> V
     let rows =
         section.items.iter().map(|item| fields.iter().map(|(field, ..)| cell(item, field, other, notes)).collect());
     let rows: Vec<Cells> = rows.collect();
-    let heading = share::height(&headings.iter().map(|heading| vec![heading.clone()]).collect(), &widths);
+    let mut measure = share::standard(&widths, 0.0);
+    measure.heading = share::height(&headings.iter().map(|heading| vec![heading.clone()]).collect::<Cells>(), &measure);
     let names: Vec<&str> = fields.iter().map(|(_, heading, _)| heading.as_str()).collect();
     let description = format!("Handlingsplanens tabell: {}", names.join(", "));
-    share::tables(rows, &widths, heading)
+    let rows = rows.into_iter().enumerate().map(|(origin, cells)| Row { origin, cells }).collect();
+    share::rows(rows, &measure)
         .into_iter()
         .map(|rows| Table {
             description: description.clone(),
             headings: headings.clone(),
             widths: widths.clone(),
-            rows,
+            rows: rows.into_iter().map(|row| row.cells).collect(),
         })
         .collect()
+}
+
+/// The table of the template that people edit: tags in place of a plan's own.
+pub(super) fn tagged(with_area: bool) -> Table {
+    let columns = [
+        (
+            "{{ section.columns.area or (\"Uppdrag\" if section.kind == \"assignment\" else \"Nationellt insatsområde\") }}",
+            "{{ item.area }}",
+            weight(Column::Area),
+        ),
+        ("{{ section.columns.priority or \"Prioriterat område\" }}", "{{ item.priority }}", weight(Column::Priority)),
+        ("{{ section.columns.activities or \"Aktiviteter\" }}", "{{ item.activities }}", weight(Column::Activities)),
+        ("{{ section.columns.follow_up or \"Uppföljning\" }}", "{{ item.follow_up }}", weight(Column::FollowUp)),
+        ("{{ section.columns.status or \"Status\" }}", "{{ item.status }}", weight(Column::Status)),
+        ("{{ section.own_columns }}", "{{ item.own_columns }}", 13.0),
+    ];
+    let columns = &columns[usize::from(!with_area)..];
+    let total: f64 = columns.iter().map(|(.., weight)| weight).sum();
+    let row = |text: &dyn Fn(usize) -> String| -> Cells {
+        (0..columns.len())
+            .map(|at| vec![Line::plain(text(at))].into_iter().filter(|_| !text(at).is_empty()).collect())
+            .collect()
+    };
+    let tag = |tag: &'static str| row(&move |at| if at == 0 { tag.to_owned() } else { String::new() });
+    Table {
+        description: "Handlingsplanens tabell".to_owned(),
+        headings: columns.iter().map(|(heading, ..)| Line::bold((*heading).to_owned())).collect(),
+        widths: columns.iter().map(|(.., weight)| weight / total * WIDTH).collect(),
+        rows: vec![tag("{% for item in section.items %}"), row(&|at| columns[at].1.to_owned()), tag("{% endfor %}")],
+    }
 }
 
 fn weight(column: Column) -> f64 {
@@ -87,8 +120,9 @@ impl Table {
     /// The table and the lights over it. Shapes are numbered from `id` on.
     pub(super) fn write(&self, mut id: u32, links: &mut Vec<String>, out: &mut String) {
         let headings: Cells = self.headings.iter().map(|heading| vec![heading.clone()]).collect();
+        let measure = share::standard(&self.widths, 0.0);
         let heights: Vec<f64> =
-            std::iter::once(&headings).chain(&self.rows).map(|row| share::height(row, &self.widths)).collect();
+            std::iter::once(&headings).chain(&self.rows).map(|row| share::height(row, &measure)).collect();
         let (width, height) = (units(self.widths.iter().sum()), units(heights.iter().sum()));
         out.push_str(&format!(
             "<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id=\"{id}\" name=\"Tabell\" descr=\"{}\"/>\
@@ -160,11 +194,7 @@ fn write_cell(lines: &[Line], heading: bool, links: &mut Vec<String>, out: &mut 
 
 /// A drawn light; colours differ in lightness, too.
 fn write_light(light: Light, left: f64, middle: f64, id: u32, out: &mut String) {
-    let (fill, line) = match light {
-        Light::Green => ("2E9E4F", "1B6B33"),
-        Light::Yellow => ("FFD21F", "8A6A00"),
-        Light::Red | Light::Closed => ("C00020", "6E0012"),
-    };
+    let (fill, line) = colours(light);
     let name = shown::light(light);
     let size = LIGHT - 4.0;
     out.push_str(&format!(

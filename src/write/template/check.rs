@@ -54,8 +54,8 @@ impl Checker {
         Self { root, environment: Environment::new(), problems: Vec::new(), used: Vec::new(), shown: Vec::new() }
     }
 
-    /// Looks through the tags of a part.
-    pub(crate) fn part(&mut self, compiled: &Compiled) {
+    /// Looks through the tags of a part, of which the first ones (so many) hold until its end.
+    pub(crate) fn part(&mut self, compiled: &Compiled, around: usize) {
         let mut open: Vec<Open<'_>> = Vec::new();
         let mut variables: Vec<Variable> = Vec::new();
         for tag in compiled.tags.iter().filter(|tag| !tag.echo) {
@@ -72,7 +72,7 @@ impl Checker {
                 TagKind::Remark => {}
             }
         }
-        for left in open {
+        for left in open.into_iter().skip(around) {
             let end = format!("end{}", left.word);
             self.problem(left.tag, &format!("den avslutas aldrig: {{% {end} %}} saknas"), &format!(
                 "Skriv {{% {end} %}} där det som {} ska gälla tar slut: i en egen rad eller ett eget stycke, som den här taggen.",

@@ -154,7 +154,7 @@ impl Compiler<'_> {
             }
         } else if element.name == self.dialect.cell {
             self.at.cell += 1;
-            let paragraphs = element.elements().filter(|child| child.name == self.dialect.paragraph).count();
+            let paragraphs = self.paragraphs_of(element).len();
             (self.at.in_cell, self.at.alone) = (true, paragraphs == 1);
             self.cell(element)?;
             (self.at.in_cell, self.at.alone) = (before.in_cell, before.alone);
@@ -309,7 +309,7 @@ impl Compiler<'_> {
     /// The tag that is a cell's one content, if it shows a value: what it shows, and how it stands there.
     pub(super) fn one_shown(&self, cell: &Element) -> Result<Option<(String, String)>, WriteError> {
         let mut found = None;
-        for paragraph in cell.elements().filter(|child| child.name == self.dialect.paragraph) {
+        for paragraph in self.paragraphs_of(cell) {
             let parsed = self.parse(paragraph)?;
             match parsed.tags.as_slice() {
                 [] if parsed.silent => {}
@@ -320,6 +320,12 @@ impl Compiler<'_> {
             }
         }
         Ok(found)
+    }
+
+    /// A cell's paragraphs: right in it, or in its text.
+    fn paragraphs_of<'e>(&self, cell: &'e Element) -> Vec<&'e Element> {
+        let body = cell.elements().filter(|child| child.name == "a:txBody").flat_map(Element::elements);
+        cell.elements().chain(body).filter(|child| child.name == self.dialect.paragraph).collect()
     }
 
     fn parse(&self, paragraph: &Element) -> Result<Parsed, WriteError> {
@@ -509,7 +515,9 @@ impl Compiler<'_> {
                         if !std::mem::replace(&mut is_open, true) {
                             self.push(&opening);
                         }
-                        let mut xml = format!("<{} xml:space=\"preserve\">", self.dialect.text);
+                        // Word drops blanks at the ends of a text unless told otherwise; slides know no such word.
+                        let space = if self.dialect.text == "w:t" { " xml:space=\"preserve\"" } else { "" };
+                        let mut xml = format!("<{}{space}>", self.dialect.text);
                         escape_into(text, &mut xml);
                         xml.push_str(&format!("</{}>", self.dialect.text));
                         self.push(&xml);

@@ -8,7 +8,7 @@ pub(crate) mod compile;
 pub(crate) mod engine;
 pub(crate) mod package;
 mod spread;
-mod tags;
+pub(crate) mod tags;
 pub(crate) mod xml;
 
 use super::WriteError;

@@ -1,6 +1,6 @@
 //! The parts of an Office file: some replaced, some added, the rest copied as they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;
@@ -17,6 +17,7 @@ pub(crate) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     changed: BTreeMap<String, Vec<u8>>,
     added: Vec<String>,
+    removed: BTreeSet<String>,
     keep_times: bool,
 }
 
@@ -24,7 +25,7 @@ impl<'a> Package<'a> {
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, WriteError> {
         let archive = ZipArchive::new(Cursor::new(bytes))
             .map_err(|error| WriteError::bad_template(format!("filen är inget Office-dokument: {error}"), None))?;
-        Ok(Self { archive, changed: BTreeMap::new(), added: Vec::new(), keep_times: false })
+        Ok(Self { archive, changed: BTreeMap::new(), added: Vec::new(), removed: BTreeSet::new(), keep_times: false })
     }
 
     /// Lets what is copied keep the times it has.
@@ -69,6 +70,11 @@ impl<'a> Package<'a> {
             self.added.push(name.to_owned());
         }
         self.changed.insert(name.to_owned(), bytes);
+    }
+
+    /// Leaves a part of the file out.
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.removed.insert(name.to_owned());
     }
 
     pub(crate) fn put_xml(&mut self, name: &str, nodes: &[Node]) {
@@ -129,6 +135,9 @@ impl<'a> Package<'a> {
                 continue;
             }
             let name = part.name()?.into_owned();
+            if self.removed.contains(&name) {
+                continue;
+            }
             if let Some(bytes) = self.changed.get(&name) {
                 let time = part.last_modified().filter(|_| self.keep_times).unwrap_or_default();
                 zip.start_file(name, options.last_modified_time(time))?;

@@ -136,9 +136,8 @@ impl Compiler<'_> {
         self.push(&format!("<{}", element.name));
         for (key, value) in &element.attributes {
             if key == name {
-                self.push(&format!(" {key}=\""));
-                self.echo(code, raw);
-                self.push("\"");
+                // The line begins before the name: blanks within a number are not for every reader.
+                self.echo(&format!(" {key}=\"{code}\""), raw);
             } else {
                 self.push(&format!(" {key}=\"{}\"", escape(&super::xml::unescape(value))));
             }
