@@ -81,12 +81,16 @@ impl Fonts {
             return Rc::clone(known);
         }
         let mut pieces: Vec<(Face, String)> = Vec::new();
+        // What no font shows is a piece of its own: the sign for it stands for that character alone.
+        let mut after_missing = false;
         for c in text.chars().filter(|&c| !is_invisible(c)) {
             let (face, c) = self.face_for(face, c);
+            let is_missing = c == REPLACEMENT || self.missing.contains(&c);
             match pieces.last_mut() {
-                Some((last, text)) if *last == face && c != REPLACEMENT && !self.missing.contains(&c) => text.push(c),
+                Some((last, text)) if *last == face && !is_missing && !after_missing => text.push(c),
                 _ => pieces.push((face, c.to_string())),
             }
+            after_missing = is_missing;
         }
         let shaped: Rc<[Rc<Shaped>]> = pieces.into_iter().map(|(face, text)| Rc::new(self.run(face, text))).collect();
         self.shaped.insert((face, text.to_owned()), Rc::clone(&shaped));
@@ -132,6 +136,9 @@ impl Fonts {
         buffer.set_direction(Direction::LeftToRight);
         let output = rustybuzz::shape(&loaded.shaper, &[], buffer);
         let infos = output.glyph_infos();
+        if infos.iter().any(|info| info.glyph_id == 0) {
+            return self.single(Face(SIGNS), REPLACEMENT, text);
+        }
         let mut glyphs = Vec::with_capacity(infos.len());
         for (index, (info, position)) in infos.iter().zip(output.glyph_positions()).enumerate() {
             let start = info.cluster as usize;
@@ -220,6 +227,16 @@ mod tests {
         assert_eq!(shaped.iter().map(|piece| piece.text.as_str()).collect::<String>(), "a中b");
         assert!(shaped.iter().flat_map(|piece| &piece.glyphs).all(|glyph| glyph.glyph_id.to_u32() != 0));
         assert_eq!(fonts.missing.iter().collect::<String>(), "中");
+    }
+
+    #[test]
+    fn a_sign_that_no_font_has_stands_alone_beside_signs() {
+        let mut fonts = Fonts::load().unwrap();
+        for text in ["\u{107b2}☐", "☐\u{107b2}", "\u{107b2}\u{107b3}☒a", "中\u{301}☐"] {
+            let shaped = fonts.shape(Fonts::face(Weight::Regular, false), text);
+            assert_eq!(shaped.iter().map(|piece| piece.text.as_str()).collect::<String>(), text);
+            assert!(shaped.iter().flat_map(|piece| &piece.glyphs).all(|glyph| glyph.glyph_id.to_u32() != 0), "{text}");
+        }
     }
 
     #[test]
