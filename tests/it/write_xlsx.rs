@@ -85,6 +85,32 @@ fn text_is_never_a_formula() {
     }
 }
 
+/// The second section's own columns lie the other way round than they first appear in it.
+#[test]
+fn own_columns_of_sections_keep_their_headings() {
+    let other = |heading: &str, text: &str| OtherPart {
+        heading: Some(heading.to_owned()),
+        blocks: vec![Block::paragraph(text)],
+    };
+    let item = |name: &str, heading: &str, text: &str| Item {
+        area: vec![Block::paragraph(name)],
+        other: vec![other(heading, text)],
+        ..Item::default()
+    };
+    let section =
+        |items| Section { kind: SectionKind::National, title: None, columns: SectionColumns::default(), items };
+    let sections = vec![
+        section(vec![item("Ett", "Resurser (kr)", "tio")]),
+        section(vec![item("Två", "Ansvarig", "Kim"), item("Tre", "Resurser (kr)", "tolv")]),
+    ];
+    let mut plan = Plan { sections, ..Plan::default() };
+    assign_ids(plan.items_mut(), |_| true);
+    let Document::ActionPlan(read) = support::convert(&written(&plan), "plan.xlsx") else { panic!() };
+    for (item, read) in plan.items().zip(read.items()) {
+        assert_eq!(item.other, read.other, "{}", item.name());
+    }
+}
+
 #[test]
 fn entries_have_real_dates() {
     let rows = sheet(&written(&plans::odd()), "Uppföljning");

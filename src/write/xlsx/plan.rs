@@ -73,6 +73,10 @@ fn arrange(sections: &mut [Vec<Shown>]) -> Vec<f64> {
         let at = fields.iter().position(|(field, _)| *field == column.field).unwrap_or(0);
         column.at = u16::try_from(at).unwrap_or(u16::MAX);
     }
+    // A table's headings are given from left to right.
+    for section in sections.iter_mut() {
+        section.sort_by_key(|column| column.at);
+    }
     fields.into_iter().map(|(_, width)| width).collect()
 }
 

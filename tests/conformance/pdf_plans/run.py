@@ -74,7 +74,7 @@ def make(folder, seeds, producers):
                 if producer == "chromium":
                     subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
                                     f"--user-data-dir={tempfile.gettempdir()}/pdf-plans-chromium", *([] if shape["furniture"] else ["--no-pdf-header-footer"]),
-                                    f"--print-to-pdf={pdf}", page.as_uri()], check=True, capture_output=True)
+                                    f"--print-to-pdf={pdf}", page.resolve().as_uri()], check=True, capture_output=True)
                 else:
                     import weasyprint
                     weasyprint.HTML(str(page)).write_pdf(str(pdf))
