@@ -122,7 +122,7 @@ fn entries(plan: &Plan) -> BTreeSet<(Option<EntryDate>, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(700))]
+    #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
     fn nothing_is_lost_and_a_second_time_changes_nothing(plans in vec(plan(), 1..4)) {
@@ -225,7 +225,7 @@ fn state(lights: &[StatusLight], text: &[Block]) -> State {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
     fn every_status_in_the_history_is_one_that_a_version_showed(plans in statuses()) {
