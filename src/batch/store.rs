@@ -119,9 +119,7 @@ impl Store {
 
     /// Puts a file of the run itself in its place.
     pub(super) fn put_own(&self, relative: &str, bytes: &[u8]) -> Result<(), BatchError> {
-        let path = self.path(relative);
-        let placed = self.scratch_file(bytes).and_then(|file| self.place(file, &path));
-        placed.map_err(|source| BatchError::Output { path, source })
+        self.make_own(relative, |to| Ok(to.write_all(bytes)?))
     }
 
     /// Writes a file of the run itself piece by piece and puts it in its place, whole.

@@ -141,7 +141,6 @@ fn a_formula_is_text_in_every_sheet_that_is_written() {
     program().arg("convert").arg(&path).arg("-o").arg(&sheet).assert().success();
     program().args(["sheet", "--meeting", "2024-01-31"]).arg(&path).arg("-o").arg(&form).assert().success();
     for written in [sheet, form] {
-        let mut formulas = 0;
         with_parts(&fs::read(&written).unwrap(), |part, text| {
             if part.starts_with("xl/worksheets/") {
                 assert!(!text.contains("cmd|"), "{part}: text stands among the shared strings");
@@ -155,8 +154,7 @@ fn a_formula_is_text_in_every_sheet_that_is_written() {
             zip.by_name("xl/sharedStrings.xml").unwrap().read_to_string(&mut text).unwrap();
             text
         };
-        formulas += strings.matches("=cmd|").count();
-        assert!(formulas > 0, "{}: the words are there, as text", written.display());
+        assert!(strings.contains("=cmd|"), "{}: the words are there, as text", written.display());
     }
 }
 

@@ -21,7 +21,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 sys.path[:0] = [str(HERE), str(HERE.parent / "pdf_plans")]
 import model  # noqa: E402
-from score import align, flatten, fold, score  # noqa: E402
+from reading import Unreadable, read_and_score  # noqa: E402
+from score import flatten  # noqa: E402
 
 FORMS = ["xlsx", "pptx", "saved.xlsx", "saved.xls", "saved.ods", "saved.pptx"]
 DOUBT = {"unsupported", "unknown_light", "light_outside_table", "picture"}
@@ -128,17 +129,10 @@ def judge(folder, seeds, forms, verbose):
             for gold in about["golds"]:
                 count += 1
                 extra = ["--plan", str(gold["year"])] if len(about["golds"]) > 1 else []
-                done = subprocess.run([program, "convert", str(path), *extra], capture_output=True, text=True)
                 try:
-                    read = json.loads(done.stdout)
-                    if read["kind"] != "action_plan":
-                        raise ValueError("no plan: " + read["kind"])
-                    if gold.pop("loose_meta", False):
-                        gold.update({k: read.get(k) for k in ("group", "title", "year")})
-                    with open(os.devnull, "w") as quiet:
-                        figures = score(read, gold, False, verbose, sys.stdout if verbose else quiet)
-                except (ValueError, KeyError) as error:
-                    print(f"FAIL {name}: {error} {done.stderr.strip()[:300]}")
+                    read, figures = read_and_score(program, path, gold, False, verbose, extra)
+                except Unreadable as error:
+                    print(f"FAIL {name}: {error}")
                     failed += 1
                     continue
                 codes = {warning["code"] for warning in read["reading"]["warnings"]}

@@ -24,6 +24,7 @@ ROOT = HERE.parents[2]
 sys.path.insert(0, str(HERE))
 import as_html  # noqa: E402
 import model  # noqa: E402
+from reading import Unreadable, read_and_score  # noqa: E402
 import score as scoring  # noqa: E402
 from score import score  # noqa: E402
 
@@ -106,19 +107,12 @@ def judge(folder, seeds, producers, verbose):
             if not pdf.exists():
                 continue
             gold = json.loads((folder / producer / f"{seed}.gold.json").read_text())
-            done = subprocess.run([program, "convert", str(pdf)], capture_output=True, text=True)
             shape = json.loads((folder / producer / f"{seed}.shape.json").read_text())
             name = f"{producer}/{seed} {shape['lights']} {shape['style']} {shape['paper']}{' repeat' if shape['repeat'] else ''}{' keep' if shape['keep'] else ''}"
             try:
-                read = json.loads(done.stdout)
-                if read["kind"] != "action_plan":
-                    raise ValueError("no plan: " + read["kind"])
-                if gold.pop("loose_meta", False):
-                    gold.update({k: read.get(k) for k in ("group", "title", "year")})
-                with open(os.devnull, "w") as quiet:
-                    figures = score(read, gold, True, verbose, sys.stdout if verbose else quiet)
-            except (ValueError, KeyError) as error:
-                print(f"FAIL {name}: {error} {done.stderr.strip()[:300]}")
+                read, figures = read_and_score(program, pdf, gold, True, verbose)
+            except Unreadable as error:
+                print(f"FAIL {name}: {error}")
                 failed += 1
                 continue
             lost = read["reading"]["coverage"] < 1 or read["reading"]["leftovers"]
