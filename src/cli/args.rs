@@ -34,9 +34,7 @@ use super::update::UpdateArgs;
                   står som en varning, det som inte hör hemma någonstans bland resterna.",
     after_help = "Slutstatus: 0 klart · 1 misslyckades · 2 fel i kommandoraden · 3 klart, men något behöver en människa.\n\
                   Data skrivs på standard ut, allt annat på standard fel.",
-    disable_help_subcommand = true,
-    subcommand_value_name = "KOMMANDO",
-    subcommand_help_heading = "Kommandon"
+    disable_help_subcommand = true
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]

@@ -44,8 +44,8 @@ pub(crate) struct BatchArgs {
     #[arg(long, value_name = "FORM", default_value = "text")]
     log_format: LogFormat,
 
-    /// En egen Word-mall i stället för standardmallen
-    #[arg(long, value_name = "FIL.docx")]
+    /// En egen mall i stället för standardmallen, för Word eller PowerPoint
+    #[arg(long, value_name = "FIL.docx|.pptx")]
     template: Option<PathBuf>,
 
     /// Fler kolumnrubriker, i samma form som templates/columns.toml

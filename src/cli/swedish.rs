@@ -9,6 +9,8 @@ use std::io::Write;
 const HELP: &[(&str, &str)] = &[
     ("Usage:", "Användning:"),
     ("[OPTIONS]", "[VAL]"),
+    ("<COMMAND>", "<KOMMANDO>"),
+    ("Commands:", "Kommandon:"),
     ("Arguments:", "Argument:"),
     ("Options:", "Val:"),
     ("Possible values:", "Möjliga värden:"),
@@ -152,7 +154,9 @@ mod tests {
         texts(&mut command, &mut all);
         assert!(all.len() > 10);
         for text in all {
-            for english in ["Usage", "Options:", "Arguments:", "Print ", "ossible values", "default:"] {
+            for english in
+                ["Usage", "COMMAND", "Commands", "Options:", "Arguments:", "Print ", "ossible values", "default:"]
+            {
                 assert!(!text.contains(english), "{english}: {text}");
             }
         }
