@@ -21,4 +21,5 @@ pub mod page;
 pub mod read;
 pub mod review;
 pub mod revise;
+mod shipped;
 pub mod write;

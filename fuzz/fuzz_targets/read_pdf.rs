@@ -8,8 +8,6 @@
 
 mod common;
 
-use std::panic;
-
 use handlingsplan::read::pdf;
 use libfuzzer_sys::fuzz_target;
 
@@ -27,18 +25,7 @@ fn packed(content: &[u8]) -> Vec<u8> {
     [head.as_bytes(), content, b"\nendstream endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"].concat()
 }
 
-/// Aborts at panics of this project's code only.
-fn watch() {
-    panic::set_hook(Box::new(|info| {
-        let contained = info.location().is_some_and(|place| place.file().contains("registry"));
-        if !contained {
-            eprintln!("{info}");
-            std::process::abort();
-        }
-    }));
-}
-
-fuzz_target!(init: watch(), |bytes: &[u8]| {
+fuzz_target!(init: common::watch(), |bytes: &[u8]| {
     let options = common::options();
     if bytes.starts_with(b"%PDF") {
         common::models(pdf::read(bytes, &options));

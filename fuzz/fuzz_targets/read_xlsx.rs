@@ -11,7 +11,7 @@ use common::relationship;
 use handlingsplan::read::xlsx;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| {
+fuzz_target!(init: common::watch(), |bytes: &[u8]| {
     let options = common::options();
     common::models(xlsx::read(bytes, &options));
     let book = r#"<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" r:id="a"/></sheets></workbook>"#;

@@ -3,9 +3,7 @@
 use serde::Deserialize;
 
 use crate::model::{Light, Promise, SectionKind, fold_words, words};
-
-const COLUMNS: &str = include_str!("../../templates/columns.toml");
-const WORDS: &str = include_str!("../../templates/words.toml");
+use crate::shipped::shipped;
 
 /// A field of an item, or the date of an entry that has a column of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -49,7 +47,19 @@ pub struct Vocabulary {
 #[diagnostic(help(
     "Filen ska ha samma form som templates/columns.toml: [[column]] med field, eventuellt section, och headings."
 ))]
-pub struct VocabularyError(#[from] toml::de::Error);
+pub struct VocabularyError(Box<dyn std::error::Error + Send + Sync>);
+
+impl From<toml::de::Error> for VocabularyError {
+    fn from(error: toml::de::Error) -> Self {
+        Self(error.into())
+    }
+}
+
+impl From<serde_json::Error> for VocabularyError {
+    fn from(error: serde_json::Error) -> Self {
+        Self(error.into())
+    }
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -176,8 +186,8 @@ impl Vocabulary {
     /// # Errors
     /// None in a released program: a test reads the shipped files.
     pub fn standard() -> Result<Self, VocabularyError> {
-        let mut vocabulary = Self { synonyms: Vec::new(), words: toml::from_str(WORDS)? };
-        vocabulary.extend(COLUMNS)?;
+        let mut vocabulary = Self { synonyms: Vec::new(), words: shipped!("words")? };
+        vocabulary.add(shipped!("columns")?);
         Ok(vocabulary)
     }
 
@@ -186,7 +196,11 @@ impl Vocabulary {
     /// # Errors
     /// When the text is not of that form.
     pub fn extend(&mut self, columns: &str) -> Result<(), VocabularyError> {
-        let file: ColumnsFile = toml::from_str(columns)?;
+        self.add(toml::from_str(columns)?);
+        Ok(())
+    }
+
+    fn add(&mut self, file: ColumnsFile) {
         for column in file.column {
             for heading in column.headings {
                 let words: Vec<String> = crate::model::words(&heading).collect();
@@ -196,7 +210,6 @@ impl Vocabulary {
                 }
             }
         }
-        Ok(())
     }
 
     /// The light that a word names.

@@ -98,8 +98,7 @@ struct Words {
     new_marks: Vec<String>,
 }
 
-static WORDS: LazyLock<Words> =
-    LazyLock::new(|| toml::from_str(include_str!("../../templates/next_year.toml")).unwrap_or_default());
+static WORDS: LazyLock<Words> = LazyLock::new(|| crate::shipped::shipped!("next_year").unwrap_or_default());
 
 /// Makes next year's plan.
 ///

@@ -72,7 +72,7 @@ pub(super) struct DecisionsText {
 
 /// The shipped words; a test guards that the file is well formed.
 pub(super) static VOCABULARY: LazyLock<Vocabulary> =
-    LazyLock::new(|| toml::from_str(include_str!("../../templates/merging.toml")).unwrap_or_default());
+    LazyLock::new(|| crate::shipped::shipped!("merging").unwrap_or_default());
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 /// The word lists, read once.
 pub(super) static LEXICON: LazyLock<Lexicon> =
-    LazyLock::new(|| toml::from_str(include_str!("../../../templates/entries.toml")).unwrap_or_default());
+    LazyLock::new(|| crate::shipped::shipped!("entries").unwrap_or_default());
 
 /// The lists by their place.
 #[derive(Debug, Default, Deserialize)]
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn the_shipped_lists_parse() {
-        let lexicon: Lexicon = toml::from_str(include_str!("../../../templates/entries.toml")).unwrap();
+        let lexicon: Lexicon = crate::shipped::shipped!("entries").unwrap();
         assert_eq!(lexicon.months.len(), 12);
         assert_eq!(lexicon.month("feb"), Some(2));
         assert!(lexicon.before.is_dated("uppstartsmöte"));

@@ -40,8 +40,7 @@ pub(super) struct ReadWords {
 }
 
 /// The shipped words; a test guards that the file is well formed.
-pub static WORDS: LazyLock<FormWords> =
-    LazyLock::new(|| toml::from_str(include_str!("../../../templates/form.toml")).unwrap_or_default());
+pub static WORDS: LazyLock<FormWords> = LazyLock::new(|| crate::shipped::shipped!("form").unwrap_or_default());
 
 #[cfg(test)]
 mod tests {

@@ -19,8 +19,7 @@ struct Words {
     weak: HashSet<String>,
 }
 
-static WORDS: LazyLock<Words> =
-    LazyLock::new(|| toml::from_str(include_str!("../../../templates/matching.toml")).unwrap_or_default());
+static WORDS: LazyLock<Words> = LazyLock::new(|| crate::shipped::shipped!("matching").unwrap_or_default());
 
 /// A word's number in the lexicon.
 pub(super) type WordId = u32;

@@ -52,7 +52,7 @@ impl Vocabulary {
 
 /// The shipped words; a test guards that the file is well formed.
 pub(in crate::merge) static VOCABULARY: LazyLock<Vocabulary> =
-    LazyLock::new(|| toml::from_str(include_str!("../../../templates/notes.toml")).unwrap_or_default());
+    LazyLock::new(|| crate::shipped::shipped!("notes").unwrap_or_default());
 
 #[cfg(test)]
 mod tests {

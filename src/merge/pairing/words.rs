@@ -27,7 +27,7 @@ struct Stems {
 }
 
 static STEMS: LazyLock<Stems> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("../../../templates/matching.toml")).unwrap_or_default();
+    let file: File = crate::shipped::shipped!("matching").unwrap_or_default();
     let stems = |words: Vec<String>| words.iter().map(|word| stem(word)).collect();
     Stems { weak: file.weak, common: stems(file.common), promises: stems(file.promises) }
 });

@@ -5,7 +5,7 @@
 
 use crate::read::ooxml::{Element, Ns, Theme, points_of};
 
-use super::text::{Bullet, Level, Levels, RunProperties, Spacing, level_of};
+use super::text::{Bullet, Levels, RunProperties, Spacing, level_of};
 
 /// A cell's text as it stands in the file.
 #[derive(Clone, Copy)]
@@ -19,13 +19,11 @@ pub(super) struct CellText<'t> {
 
 /// How letters and lines are taken.
 #[derive(Clone, Copy)]
-pub(super) struct Type<'c> {
+pub(super) struct Type {
     /// How wide letters are, as a part of an ordinary font's.
     pub(super) wide: f32,
     /// How high a line is, as a part of the font's size.
     pub(super) high: f32,
-    pub(super) levels: &'c Levels,
-    pub(super) theme: &'c Theme,
 }
 
 /// One line of text as set.
@@ -52,92 +50,151 @@ pub(super) fn upper_margin(cell: &CellText<'_>) -> f32 {
     margins(cell.properties)[1]
 }
 
-/// The paragraphs of a cell as set, and the height that the cell needs.
-pub(super) fn set_cell(cell: &CellText<'_>, edges: &[f32], with: Type<'_>) -> (Vec<SetParagraph>, f32) {
-    let [left, top, right, bottom] = margins(cell.properties);
-    let edge = |column: usize| edges.get(column).or(edges.last()).copied().unwrap_or(0.0);
-    let width = (edge(cell.column + cell.colspan) - edge(cell.column) - left - right).max(4.0);
-    let mut set = Vec::new();
-    let mut down = top;
-    let Some(body) = cell.body else { return (set, top + bottom) };
-    let own = body.child(Ns::A, "lstStyle").filter(|style| style.children().next().is_some());
-    let own = own.map(|style| Levels::read(style, with.theme).or(with.levels));
-    let levels = own.as_ref().unwrap_or(with.levels);
-    for (index, paragraph) in body.children().filter(|child| child.is(Ns::A, "p")).enumerate() {
-        let (_, level) = level_of(paragraph, levels, with.theme);
-        let (lines, size, first) = lines(paragraph, level, width, with);
-        let line = match level.line {
-            Some(Spacing::Part(part)) => size * with.high * part,
-            Some(Spacing::Points(points)) => points,
-            None => size * with.high,
-        };
-        let space = |spacing| match spacing {
-            Some(Spacing::Part(part)) => size * with.high * part,
-            Some(Spacing::Points(points)) => points,
-            None => 0.0,
-        };
-        if index > 0 {
-            down += space(level.before);
-        }
-        let start = down;
-        down += line * lines as f32;
-        set.push(SetParagraph { top: start, bottom: down, first_line: left + first });
-        down += space(level.after);
-    }
-    (set, down + bottom)
+/// A cell's text, read once to be set in several ways.
+pub(super) struct Prepared {
+    /// Left, top, right, bottom.
+    margins: [f32; 4],
+    /// Between its margins.
+    width: f32,
+    pub(super) rowspan: usize,
+    paragraphs: Vec<PreparedParagraph>,
 }
 
-/// How many lines a paragraph takes, its font size, and how long its first line is.
-fn lines(paragraph: Element<'_>, level: Level, width: f32, with: Type<'_>) -> (usize, f32, f32) {
-    let properties = paragraph.child(Ns::A, "pPr");
-    let side = |name| properties.filter(|p| p.attribute(Ns::None, name).is_some()).map(|p| points_of(p, name));
-    let hangs = matches!(level.bullet, Some(Bullet::Sign | Bullet::Number));
-    let indent = side("marL").unwrap_or(if hangs { 12.0 } else { 0.0 });
-    let width = (width - indent).max(4.0);
-    let size_of = |properties: Option<Element<'_>>| {
-        let own = properties.map(|p| RunProperties::read(p, with.theme)).unwrap_or_default();
-        own.or(level.run).size.unwrap_or(18.0)
-    };
-    let (mut lines, mut across, mut largest, mut first) = (1_usize, 0.0_f32, None::<f32>, None::<f32>);
-    // The word that the line may not break, over all runs.
-    let mut word = 0.0_f32;
-    for run in paragraph.children() {
-        match run.local() {
-            "br" => {
-                first.get_or_insert(across);
-                (lines, across, word) = (lines + 1, 0.0, 0.0);
+struct PreparedParagraph {
+    line: Option<Spacing>,
+    before: Option<Spacing>,
+    after: Option<Spacing>,
+    indent: f32,
+    /// The size of its largest letters, in points.
+    size: f32,
+    steps: Vec<Step>,
+}
+
+/// What a line goes over, with widths in points of an ordinary font.
+#[derive(Clone, Copy)]
+enum Step {
+    Letter(f32),
+    /// A letter after which the line may end.
+    Hyphen(f32),
+    Space(f32),
+    Break,
+}
+
+impl Prepared {
+    /// Reads the text of a cell whose columns begin at `edges`.
+    pub(super) fn new(cell: &CellText<'_>, edges: &[f32], levels: &Levels, theme: &Theme) -> Self {
+        let margins = margins(cell.properties);
+        let edge = |column: usize| edges.get(column).or(edges.last()).copied().unwrap_or(0.0);
+        let width = (edge(cell.column + cell.colspan) - edge(cell.column) - margins[0] - margins[2]).max(4.0);
+        let mut prepared = Self { margins, width, rowspan: cell.rowspan, paragraphs: Vec::new() };
+        let Some(body) = cell.body else { return prepared };
+        let own = body.child(Ns::A, "lstStyle").filter(|style| style.children().next().is_some());
+        let own = own.map(|style| Levels::read(style, theme).or(levels));
+        let levels = own.as_ref().unwrap_or(levels);
+        let paragraphs = body.children().filter(|child| child.is(Ns::A, "p"));
+        prepared.paragraphs = paragraphs.map(|paragraph| PreparedParagraph::new(paragraph, levels, theme)).collect();
+        prepared
+    }
+
+    /// Its paragraphs as set, and the height that it needs.
+    pub(super) fn set(&self, with: Type) -> (Vec<SetParagraph>, f32) {
+        let [left, top, _, bottom] = self.margins;
+        let mut set = Vec::with_capacity(self.paragraphs.len());
+        let mut down = top;
+        for (index, paragraph) in self.paragraphs.iter().enumerate() {
+            let (lines, first) = paragraph.lines(self.width, with.wide);
+            let high = paragraph.size * with.high;
+            let points = |spacing| match spacing {
+                Some(Spacing::Part(part)) => Some(high * part),
+                Some(Spacing::Points(points)) => Some(points),
+                None => None,
+            };
+            if index > 0 {
+                down += points(paragraph.before).unwrap_or(0.0);
             }
-            "r" | "fld" => {
-                let size = size_of(run.child(Ns::A, "rPr"));
-                let text = run.child(Ns::A, "t").map_or("", Element::text);
-                if !text.is_empty() {
-                    largest = Some(largest.map_or(size, |largest| largest.max(size)));
-                }
-                for c in text.chars() {
-                    let letter = width_of(c) * size * with.wide;
-                    if c.is_whitespace() {
-                        word = 0.0;
-                        across += letter;
+            let start = down;
+            down += points(paragraph.line).unwrap_or(high) * lines as f32;
+            set.push(SetParagraph { top: start, bottom: down, first_line: left + first });
+            down += points(paragraph.after).unwrap_or(0.0);
+        }
+        (set, down + bottom)
+    }
+}
+
+impl PreparedParagraph {
+    fn new(paragraph: Element<'_>, levels: &Levels, theme: &Theme) -> Self {
+        let (_, level) = level_of(paragraph, levels, theme);
+        let properties = paragraph.child(Ns::A, "pPr");
+        let side = |name| properties.filter(|p| p.attribute(Ns::None, name).is_some()).map(|p| points_of(p, name));
+        let hangs = matches!(level.bullet, Some(Bullet::Sign | Bullet::Number));
+        let indent = side("marL").unwrap_or(if hangs { 12.0 } else { 0.0 });
+        let size_of = |properties: Option<Element<'_>>| {
+            let own = properties.map(|p| RunProperties::read(p, theme)).unwrap_or_default();
+            own.or(level.run).size.unwrap_or(18.0)
+        };
+        let mut largest = None::<f32>;
+        let mut steps = Vec::new();
+        for run in paragraph.children() {
+            match run.local() {
+                "br" => steps.push(Step::Break),
+                "r" | "fld" => {
+                    let text = run.child(Ns::A, "t").map_or("", Element::text);
+                    if text.is_empty() {
                         continue;
                     }
-                    word += letter;
-                    across += letter;
-                    if across > width {
-                        // The whole word goes down, unless it alone is wider than the line.
-                        let carried = if word < width { word } else { letter };
-                        first.get_or_insert(across - carried);
-                        (lines, across, word) = (lines + 1, carried, carried);
-                    }
-                    if matches!(c, '-' | '–') {
-                        word = 0.0;
-                    }
+                    let size = size_of(run.child(Ns::A, "rPr"));
+                    largest = Some(largest.map_or(size, |largest| largest.max(size)));
+                    steps.extend(text.chars().map(|c| {
+                        let width = width_of(c) * size;
+                        match c {
+                            '-' | '–' => Step::Hyphen(width),
+                            c if c.is_whitespace() => Step::Space(width),
+                            _ => Step::Letter(width),
+                        }
+                    }));
                 }
+                _ => {}
             }
-            _ => {}
         }
+        let size = largest.unwrap_or_else(|| size_of(paragraph.child(Ns::A, "endParaRPr")));
+        Self { line: level.line, before: level.before, after: level.after, indent, size, steps }
     }
-    let size = largest.unwrap_or_else(|| size_of(paragraph.child(Ns::A, "endParaRPr")));
-    (lines, size, indent + first.unwrap_or(across))
+
+    /// How many lines it takes in a cell of this width, and how far its first line reaches.
+    fn lines(&self, width: f32, wide: f32) -> (usize, f32) {
+        let width = (width - self.indent).max(4.0);
+        let (mut lines, mut across, mut first) = (1_usize, 0.0_f32, None::<f32>);
+        // The word that the line may not break, over all runs.
+        let mut word = 0.0_f32;
+        for step in &self.steps {
+            let (letter, ends) = match *step {
+                Step::Break => {
+                    first.get_or_insert(across);
+                    (lines, across, word) = (lines + 1, 0.0, 0.0);
+                    continue;
+                }
+                Step::Space(letter) => {
+                    word = 0.0;
+                    across += letter * wide;
+                    continue;
+                }
+                Step::Letter(letter) => (letter * wide, false),
+                Step::Hyphen(letter) => (letter * wide, true),
+            };
+            word += letter;
+            across += letter;
+            if across > width {
+                // The whole word goes down, unless it alone is wider than the line.
+                let carried = if word < width { word } else { letter };
+                first.get_or_insert(across - carried);
+                (lines, across, word) = (lines + 1, carried, carried);
+            }
+            if ends {
+                word = 0.0;
+            }
+        }
+        (lines, self.indent + first.unwrap_or(across))
+    }
 }
 
 /// The width of a letter of an ordinary font without serifs, as a part of its size.

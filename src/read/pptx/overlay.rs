@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use crate::page::{Inline, Mark, Node, Paragraph, Rect};
 use crate::read::ooxml::Theme;
 
-use super::measure::{SetParagraph, Type, set_cell, upper_margin};
+use super::measure::{CellText, Prepared, SetParagraph, Type, upper_margin};
 use super::shapes::{Found, What};
 use super::table::GridTable;
 use super::text::Levels;
@@ -50,12 +50,13 @@ pub(super) fn settle<'t>(found: Vec<Found<'t>>, levels: &Levels, theme: &Theme) 
         if over.is_empty() {
             continue;
         }
-        let layouts = Layouts::of(table, levels, theme);
+        let texts = prepare(table, levels, theme);
+        let layouts = Layouts::of(table, &texts);
         let (over, below): (Vec<_>, Vec<_>) =
             over.into_iter().partition(|(_, other)| centre(other.rect).1 <= layouts.lowest() + 1.0);
         others.extend(below);
         let rects: Vec<Rect> = over.iter().map(|(_, other)| other.rect).collect();
-        let (rows, layout) = layouts.rows(&rects, table, (levels, theme));
+        let (rows, layout) = layouts.rows(&rects, table, &texts);
         let mut settled = Vec::new();
         for ((index, other), row) in over.into_iter().zip(rows) {
             match row {
@@ -69,7 +70,7 @@ pub(super) fn settle<'t>(found: Vec<Found<'t>>, levels: &Levels, theme: &Theme) 
                 }
             }
         }
-        place(settled, table, &layouts.all[layout], levels, theme);
+        place(settled, table, &layouts.all[layout], &texts);
     }
     let legends: Vec<Rect> = others
         .iter()
@@ -132,8 +133,16 @@ struct Layouts {
 #[derive(Clone)]
 struct Layout {
     edges: Vec<f32>,
-    wide: f32,
-    high: f32,
+    with: Type,
+}
+
+/// The text of each cell, ready to be set: row, cell in the row.
+type Texts = Vec<Vec<Prepared>>;
+
+fn prepare(table: &GridTable<'_>, levels: &Levels, theme: &Theme) -> Texts {
+    let row =
+        |cells: &Vec<CellText<'_>>| cells.iter().map(|cell| Prepared::new(cell, &table.edges, levels, theme)).collect();
+    table.texts.iter().map(row).collect()
 }
 
 impl Layout {
@@ -144,14 +153,15 @@ impl Layout {
 
 impl Layouts {
     /// As written first, then with the letters and lines of the fonts that are in use.
-    fn of(table: &GridTable<'_>, levels: &Levels, theme: &Theme) -> Self {
-        let written = Layout { edges: edges(table.rect.y, &table.heights), wide: 0.95, high: 1.2 };
+    fn of(table: &GridTable<'_>, texts: &Texts) -> Self {
+        let with = Type { wide: 0.95, high: 1.2 };
+        let written = Layout { edges: edges(table.rect.y, &table.heights), with };
         let mut all = vec![written];
         for high in [1.15, 1.22] {
             for wide in [0.84, 0.88, 0.92, 0.96, 1.0, 1.04, 1.08] {
-                let with = Type { wide, high, levels, theme };
-                let heights = grown(table, with);
-                all.push(Layout { edges: edges(table.rect.y, &heights), wide, high });
+                let with = Type { wide, high };
+                let heights = grown(table, texts, with);
+                all.push(Layout { edges: edges(table.rect.y, &heights), with });
             }
         }
         Self { all }
@@ -162,12 +172,7 @@ impl Layouts {
     }
 
     /// The row of each thing, and the layout that says so.
-    fn rows(
-        &self,
-        rects: &[Rect],
-        table: &GridTable<'_>,
-        (levels, theme): (&Levels, &Theme),
-    ) -> (Vec<Option<usize>>, usize) {
+    fn rows(&self, rects: &[Rect], table: &GridTable<'_>, texts: &Texts) -> (Vec<Option<usize>>, usize) {
         let ways: Vec<Vec<Option<usize>>> = self
             .all
             .iter()
@@ -190,11 +195,10 @@ impl Layouts {
         // Exactly alike as written, or exactly where a cell's text or a paragraph in it begins: no chance.
         let written = &self.all[0];
         let inside = rects.iter().all(|rect| written.row_at(centre(*rect).1).is_some());
-        let with = Type { wide: written.wide, high: written.high, levels, theme };
         let exactly = || {
             costs[0] <= EXACT && rows_of(&ways[0]) > 1
                 || written.starts_exactly(rects, &ways[0], table)
-                || written.stand_at_lines(rects, &ways[0], table, with)
+                || written.stand_at_lines(rects, &ways[0], table, texts)
         };
         if inside && exactly() {
             return (ways[0].clone(), 0);
@@ -265,13 +269,13 @@ impl Layout {
 
 impl Layout {
     /// Whether everything stands at the first line of a paragraph, each as far from its upper edge as the others.
-    fn stand_at_lines(&self, rects: &[Rect], rows: &[Option<usize>], table: &GridTable<'_>, with: Type<'_>) -> bool {
+    fn stand_at_lines(&self, rects: &[Rect], rows: &[Option<usize>], table: &GridTable<'_>, texts: &Texts) -> bool {
         let offset = |(rect, row): (&Rect, &Option<usize>)| {
             let row = (*row)?;
             let column = column_at(table, centre(*rect).0)?;
             let (own, cell) = owner(table, row, column).filter(|(own, _)| *own == row)?;
             let down = rect.y - self.edges[row];
-            let (set, _) = set_cell(&table.texts[own][cell], &table.edges, with);
+            let (set, _) = texts[own][cell].set(self.with);
             let above = set.iter().map(|line| down - line.top);
             above.filter(|above| (-EXACT..rect.height).contains(above)).min_by(f32::total_cmp)
         };
@@ -294,12 +298,12 @@ fn edges(top: f32, heights: &[f32]) -> Vec<f32> {
 }
 
 /// The heights of the rows with their text set.
-fn grown(table: &GridTable<'_>, with: Type<'_>) -> Vec<f32> {
+fn grown(table: &GridTable<'_>, texts: &Texts, with: Type) -> Vec<f32> {
     let mut heights = table.heights.clone();
     let mut spanning = Vec::new();
-    for (row, texts) in table.texts.iter().enumerate() {
+    for (row, texts) in texts.iter().enumerate() {
         for cell in texts {
-            let (_, needed) = set_cell(cell, &table.edges, with);
+            let (_, needed) = cell.set(with);
             if cell.rowspan == 1 {
                 heights[row] = heights[row].max(needed);
             } else {
@@ -318,13 +322,7 @@ fn grown(table: &GridTable<'_>, with: Type<'_>) -> Vec<f32> {
 }
 
 /// Puts things into the cells of their rows.
-fn place(
-    mut settled: Vec<(usize, Found<'_>)>,
-    table: &mut GridTable<'_>,
-    layout: &Layout,
-    levels: &Levels,
-    theme: &Theme,
-) {
+fn place(mut settled: Vec<(usize, Found<'_>)>, table: &mut GridTable<'_>, layout: &Layout, texts: &Texts) {
     settled.sort_by(|(_, a), (_, b)| {
         let key = |found: &Found<'_>| matches!(found.what, What::Text { .. });
         key(a).cmp(&key(b)).then(a.rect.y.total_cmp(&b.rect.y)).then(a.rect.x.total_cmp(&b.rect.x))
@@ -340,8 +338,7 @@ fn place(
     }
     for ((row, cell), all) in cells {
         let text = table.texts[row][cell];
-        let with = Type { wide: layout.wide, high: layout.high, levels, theme };
-        let (mut set, needed) = set_cell(&text, &table.edges, with);
+        let (mut set, needed) = texts[row][cell].set(layout.with);
         let last = (row + text.rowspan).min(layout.edges.len() - 1);
         let spare = (layout.edges[last] - layout.edges[row] - needed).max(0.0);
         let shift = match text.properties.and_then(|p| p.attribute(crate::read::ooxml::Ns::None, "anchor")) {

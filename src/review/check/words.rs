@@ -43,8 +43,7 @@ pub(super) struct PromiseWords {
 }
 
 /// The shipped words; a test guards that the file is well formed.
-pub(super) static WORDS: LazyLock<Words> =
-    LazyLock::new(|| toml::from_str(include_str!("../../../templates/check.toml")).unwrap_or_default());
+pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| crate::shipped::shipped!("check").unwrap_or_default());
 
 /// Whether a text holds one of the phrases as words of their own.
 pub(super) fn says(text: &str, phrases: &[String]) -> bool {
