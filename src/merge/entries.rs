@@ -1,6 +1,8 @@
 //! Uniting dated entries: nothing is lost, nothing stands twice.
 
-use crate::model::{Block, Entry, blocks_text, is_blank, words};
+use std::cell::OnceCell;
+
+use crate::model::{Block, Entry, blocks_text, fold_words, is_blank};
 
 use super::report::EntryOutcome;
 
@@ -20,13 +22,17 @@ pub(super) fn unite(entries: &mut Vec<Entry>, mut new: Entry) -> United {
     if is_blank(&new.text) {
         return United { outcome: EntryOutcome::None, against: None };
     }
-    let new_words = folded(&new.text);
+    let new_words = OnceCell::new();
     // The same words stand already: whatever else stands beside them, nothing changes.
-    let same = |entry: &&mut Entry| entry.date == new.date && folded(&entry.text) == new_words;
+    let same = |entry: &&mut Entry| {
+        let words = || new_words.get_or_init(|| folded(&new.text));
+        entry.date == new.date && (entry.text == new.text || folded(&entry.text) == *words())
+    };
     if let Some(entry) = entries.iter_mut().find(same) {
         add_earlier(entry, new.earlier);
         return United { outcome: EntryOutcome::Unchanged, against: None };
     }
+    let new_words = new_words.into_inner().unwrap_or_else(|| folded(&new.text));
     let mut against = None;
     let mut shorter = Vec::new();
     for (at, entry) in entries.iter_mut().enumerate().filter(|(_, entry)| entry.date == new.date) {
@@ -74,6 +80,10 @@ const SMALL_EDIT: f32 = 0.15;
 /// Unites an entry of an older version with those of a newer one. Where the newer version has the same
 /// text with small edits, the newer wording stands and the older is kept with it.
 pub(super) fn unite_older(entries: &mut Vec<Entry>, older: Entry) -> United {
+    // Most entries stand in the newer version as they stood in the older.
+    if entries.iter().any(|entry| entry.date == older.date && entry.text == older.text) {
+        return unite(entries, older);
+    }
     let words = folded(&older.text);
     let known = |entry: &Entry| folded(&entry.text) == words || entry.earlier.iter().any(|text| folded(text) == words);
     let same_day = |entry: &&mut Entry| entry.date == older.date;
@@ -87,14 +97,15 @@ pub(super) fn unite_older(entries: &mut Vec<Entry>, older: Entry) -> United {
 }
 
 /// Whether two texts are one with small edits: most words are common to both, in the same order.
-fn small_edit(a: &[String], b: &[String]) -> bool {
-    let letters = |words: &[String]| words.iter().map(|word| word.chars().count()).sum::<usize>();
+fn small_edit(a: &str, b: &str) -> bool {
+    let letters = |words: &str| words.chars().filter(|c| *c != ' ').count();
     let longer = letters(a).max(letters(b));
     let allowed = (SMALL_EDIT * longer as f32) as usize;
-    if letters(a).abs_diff(letters(b)) > allowed || a.len() > MOST_WORDS || b.len() > MOST_WORDS {
+    let long = |words: &str| words.split(' ').count() > MOST_WORDS;
+    if letters(a).abs_diff(letters(b)) > allowed || long(a) || long(b) {
         return false;
     }
-    let flat = |words: &[String]| words.concat().chars().collect::<Vec<char>>();
+    let flat = |words: &str| words.chars().filter(|c| *c != ' ').collect::<Vec<char>>();
     let (a, b) = (flat(a), flat(b));
     // Only the band of the table within which so few edits can lie is filled in.
     let mut back: Vec<usize> = (0..=b.len()).collect();
@@ -118,6 +129,9 @@ const MOST_WORDS: usize = 400;
 /// Adds earlier wordings that the entry does not have yet.
 fn add_earlier(entry: &mut Entry, texts: impl IntoIterator<Item = Vec<Block>>) {
     for text in texts {
+        if text == entry.text || entry.earlier.contains(&text) {
+            continue;
+        }
         let words = folded(&text);
         if words != folded(&entry.text) && !entry.earlier.iter().any(|known| folded(known) == words) {
             entry.earlier.push(text);
@@ -144,13 +158,13 @@ fn place_for(entries: &[Entry], new: &Entry) -> usize {
 }
 
 /// The words of a text, for telling whether two texts say the same.
-pub(super) fn folded(text: &[Block]) -> Vec<String> {
-    words(&blocks_text(text)).collect()
+fn folded(text: &[Block]) -> String {
+    fold_words(&blocks_text(text))
 }
 
 /// Whether one text holds the whole of another, word for word, and more.
-fn holds(long: &[String], short: &[String]) -> bool {
-    !short.is_empty() && long.len() > short.len() && long.windows(short.len()).any(|window| window == short)
+fn holds(long: &str, short: &str) -> bool {
+    !short.is_empty() && long.len() > short.len() && format!(" {long} ").contains(&format!(" {short} "))
 }
 
 #[cfg(test)]

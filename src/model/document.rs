@@ -1,6 +1,10 @@
+use std::fmt;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Block, Calendar, Item, ItemId, Reading};
 
@@ -8,7 +12,7 @@ use super::{Block, Calendar, Item, ItemId, Reading};
 pub const SCHEMA_VERSION: &str = "1";
 
 /// What a file holds: a plan, or a document that goes with plans.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[expect(clippy::large_enum_variant, reason = "one lives at a time; a box would only add noise")]
 pub enum Document {
@@ -33,6 +37,60 @@ impl Document {
             Self::ActionPlan(plan) => &mut plan.reading,
             Self::SupportingDocument(document) => &mut document.reading,
         }
+    }
+}
+
+/// What a document calls itself.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    ActionPlan,
+    SupportingDocument,
+}
+
+impl Kind {
+    fn read<'de, D: Deserializer<'de>>(self, rest: D) -> Result<Document, D::Error> {
+        match self {
+            Self::ActionPlan => Plan::deserialize(rest).map(Document::ActionPlan),
+            Self::SupportingDocument => SupportingDocument::deserialize(rest).map(Document::SupportingDocument),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Document {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_map(DocumentVisitor)
+    }
+}
+
+/// Reads on into the right type where the kind comes first, as this program writes it: what serde derives would hold
+/// the whole document a second time.
+struct DocumentVisitor;
+
+impl<'de> Visitor<'de> for DocumentVisitor {
+    type Value = Document;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("an object with a kind")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Document, A::Error> {
+        let mut before = serde_json::Map::new();
+        while let Some(key) = map.next_key::<String>()? {
+            if key != "kind" {
+                before.insert(key, map.next_value()?);
+                continue;
+            }
+            let kind: Kind = map.next_value()?;
+            if before.is_empty() {
+                return kind.read(MapAccessDeserializer::new(map));
+            }
+            while let Some((key, value)) = map.next_entry()? {
+                before.insert(key, value);
+            }
+            return kind.read(serde_json::Value::Object(before)).map_err(de::Error::custom);
+        }
+        Err(de::Error::missing_field("kind"))
     }
 }
 
@@ -222,4 +280,24 @@ pub struct SupportingSection {
     pub level: u8,
     /// The text.
     pub blocks: Vec<Block>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kind_may_stand_anywhere() {
+        let plan = Document::ActionPlan(Plan { title: Some("Plan".to_owned()), year: Some(2024), ..Plan::default() });
+        let first = serde_json::to_string(&plan).unwrap();
+        assert!(first.starts_with(r#"{"kind":"action_plan","#));
+        let rest = first.replacen(r#""kind":"action_plan","#, "", 1);
+        let last = format!(r#"{},"kind":"action_plan"}}"#, rest.strip_suffix('}').unwrap());
+        for text in [first, last] {
+            assert_eq!(serde_json::from_str::<Document>(&text).unwrap(), plan, "{text}");
+        }
+        for wrong in ["{}", r#"{"title":"x"}"#, r#"{"kind":"letter"}"#, r#"{"year":1,"kind":"action_plan"}"#, "[]"] {
+            assert!(serde_json::from_str::<Document>(wrong).is_err(), "{wrong}");
+        }
+    }
 }

@@ -16,19 +16,49 @@ pub fn normalise(text: &str) -> String {
 
 /// The text's words in lower case: runs of letters and digits.
 pub fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+    written_words(text).map(|word| {
+        let mut lower = String::with_capacity(word.len());
+        push_lower(&mut lower, word);
+        lower
+    })
 }
 
 /// The words in lower case with single spaces between: for telling whether two texts say the same.
 pub fn fold_words(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for word in words(text) {
+    for word in written_words(text) {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        folded.push_str(&word);
+        push_lower(&mut folded, word);
     }
     folded
+}
+
+fn written_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !is_letter_or_digit(c)).filter(|word| !word.is_empty())
+}
+
+/// As the standard's own, without its tables for the letters of western Europe.
+fn is_letter_or_digit(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'A'..='Z' | '0'..='9' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ')
+        || (!c.is_ascii() && c.is_alphanumeric())
+}
+
+/// Adds a word as `str::to_lowercase` has it, without its tables for the letters of western Europe.
+fn push_lower(to: &mut String, word: &str) {
+    if word.contains('Σ') {
+        // What becomes of it depends on where it stands.
+        to.push_str(&word.to_lowercase());
+        return;
+    }
+    for c in word.chars() {
+        match c {
+            '\0'..='\x7f' => to.push(c.to_ascii_lowercase()),
+            'ß'..='ÿ' => to.push(c),
+            c => to.extend(c.to_lowercase()),
+        }
+    }
 }
 
 /// How many letters and digits a text has: what coverage is measured in.
@@ -38,7 +68,22 @@ pub fn letters_and_digits(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn words_are_those_of_the_standard(text in ".{0,40}|[A-Za-zÀ-ÿΣσΑ 0-9.,ßİŉ-]{0,40}") {
+            let standard: Vec<String> = text
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|word| !word.is_empty())
+                .map(str::to_lowercase)
+                .collect();
+            prop_assert_eq!(fold_words(&text), standard.join(" "));
+            prop_assert_eq!(words(&text).collect::<Vec<_>>(), standard);
+        }
+    }
 
     #[test]
     fn decomposed_letters_are_composed_and_soft_hyphens_go() {

@@ -258,6 +258,10 @@ fn take_equal(
         }
     }
     for (newer, item) in items[1].iter().enumerate() {
+        // Keys are made for those alone that are still looked for.
+        if !free[1][newer] {
+            continue;
+        }
         for key in keys(item) {
             let Some([old, new]) = by_key.get(&key) else { continue };
             let ([older], [_]) = (old.as_slice(), new.as_slice()) else { continue };

@@ -2,9 +2,11 @@
 
 mod rest;
 
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 
-use crate::model::{Item, ItemId, Plan, Section, SectionKind, Status, Wording, blocks_text, fold_words};
+use crate::model::{Block, Item, ItemId, Plan, Section, SectionKind, Status, Wording, blocks_text, fold_words};
 
 use super::decisions::Decisions;
 use super::naming::telling_name;
@@ -107,10 +109,14 @@ struct Days {
 fn merge_item(item: &mut Item, older: Item, wording: Wording, days: &Days, report: &mut MergeReport) {
     // The id stays the one the item was born with.
     item.id = older.id;
-    let now = [&item.area, &item.priority, &item.activities].map(|b| fold_words(&blocks_text(b)));
+    let now = OnceCell::new();
     for wording in std::iter::once(wording).chain(older.wording_history) {
+        if (&wording.area, &wording.priority, &wording.activities) == (&item.area, &item.priority, &item.activities) {
+            continue;
+        }
+        let now = now.get_or_init(|| folded([&item.area, &item.priority, &item.activities]));
         let then = words_of(&wording);
-        if then != now && !item.wording_history.iter().any(|known| words_of(known) == then) {
+        if then != *now && !item.wording_history.iter().any(|known| words_of(known) == then) {
             item.wording_history.push(wording);
         }
     }
@@ -134,7 +140,11 @@ fn merge_item(item: &mut Item, older: Item, wording: Wording, days: &Days, repor
 }
 
 fn words_of(wording: &Wording) -> [String; 3] {
-    [&wording.area, &wording.priority, &wording.activities].map(|blocks| fold_words(&blocks_text(blocks)))
+    folded([&wording.area, &wording.priority, &wording.activities])
+}
+
+fn folded(fields: [&Vec<Block>; 3]) -> [String; 3] {
+    fields.map(|blocks| fold_words(&blocks_text(blocks)))
 }
 
 /// Keeps the items that the newer version lacks, each after the one it stood after.
