@@ -1,32 +1,32 @@
-//! The plans of each group, merged into one history.
+//! The plans of each group, merged into one history by worker processes.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use jiff::civil::Date;
-
-use crate::merge::{Age, Conflict, Doubtful, Merging};
-use crate::model::{Document, Item, ItemId, Light, Plan, blocks_text, fold_words};
+use crate::merge::Age;
+use crate::model::fold_words;
 use crate::open::sha256;
-use crate::write::{Format, WriteOptions, render};
 
 use super::journal::{GroupLine, Journal};
 use super::names::output_names;
-use super::record::{DocumentRecord, FileRecord, GroupRecord, ItemRecord, ItemStatus, Status, Version};
+use super::record::{DocumentRecord, Failure, FileRecord, GroupRecord, Status, Version};
 use super::run::Event;
 use super::store::Store;
-use super::{BatchError, Observer};
+use super::worker::{Answer, Client, Reply, Request};
+use super::{BatchError, BatchOptions, Observer};
 
 /// Where the histories are.
 pub(super) const FOLDER: &str = "history";
-/// A history of more items than this is not merged further: plans that share no item are no versions of one plan.
-const MAX_ITEMS: usize = 5_000;
-/// So many conflicts and doubtful pairs of a group are listed.
-const MOST_LISTED: usize = 100;
-/// An item that is open and has had no entry for this many days before the group's newest day is quiet.
-const QUIET_DAYS: i32 = 365;
+
+/// What the threads that have groups merged share.
+#[derive(Clone, Copy)]
+pub(super) struct Shared<'a> {
+    pub(super) options: &'a BatchOptions,
+    pub(super) store: &'a Store,
+    pub(super) observer: &'a dyn Observer,
+}
 
 /// A plan of an archive: its file and what is known of it.
 type Found<'a> = (&'a FileRecord, &'a DocumentRecord);
@@ -35,10 +35,9 @@ type Found<'a> = (&'a FileRecord, &'a DocumentRecord);
 pub(super) fn merge(
     records: &[Arc<FileRecord>],
     journal: &mut Journal,
-    store: &Store,
-    jobs: usize,
-    observer: &dyn Observer,
+    shared: &Shared<'_>,
 ) -> Result<Vec<Arc<GroupRecord>>, BatchError> {
+    let Shared { options, store, observer } = *shared;
     let groups = by_group(records);
     let known = std::mem::take(&mut journal.groups);
     let names = output_names(groups.iter().map(|(name, _)| name.as_str()), &["json"]);
@@ -68,15 +67,14 @@ pub(super) fn merge(
     let next = AtomicUsize::new(0);
     let made = Mutex::new(Vec::with_capacity(new.len()));
     thread::scope(|scope| {
-        for _ in 0..jobs.min(new.len()) {
+        for _ in 0..options.jobs.min(new.len()) {
             scope.spawn(|| {
+                let mut client = None;
                 while let Some(todo) = new.get(next.fetch_add(1, Ordering::Relaxed)).filter(|_| !observer.is_stopped())
                 {
-                    let line = todo
-                        .merge(store)
-                        .map(|record| GroupLine { inputs: todo.inputs.clone(), record: Arc::new(record) });
+                    let line = todo.merge(&mut client, shared);
                     // A thread that panicked left no half line behind.
-                    made.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(line);
+                    made.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(line.transpose());
                 }
             });
         }
@@ -144,122 +142,65 @@ struct Todo<'a> {
 }
 
 impl Todo<'_> {
-    fn merge(&self, store: &Store) -> Result<GroupRecord, BatchError> {
-        let mut record = GroupRecord {
-            group: self.name.clone(),
-            versions: self.versions.iter().map(version).collect(),
-            history: None,
-            failure: None,
-            items: Vec::new(),
-            conflicts: Vec::new(),
-            doubtful: Vec::new(),
+    /// Has the plans merged by a worker: none where the run is to end.
+    fn merge(&self, client: &mut Option<Client>, shared: &Shared<'_>) -> Result<Option<GroupLine>, BatchError> {
+        let answer = match self.ask(client, shared)? {
+            Some(answer) => answer,
+            None => return Ok(None),
         };
-        let mut merging = Merging::default();
-        // One version after the other, so that only two are in the memory at a time.
-        for (_, document) in self.versions {
-            let Ok(Document::ActionPlan(newer)) = serde_json::from_slice(&store.get(&document.model)?) else {
-                // Somebody has changed the file since; it is made again by --force.
-                record.failure = Some(format!("{} är ingen plan längre; kör om med --force", document.model));
-                continue;
-            };
-            let items = merging.items();
-            if items > MAX_ITEMS {
-                let text = "versionerna har så olika innehåll att de inte fördes samman";
-                record.failure = Some(format!("{text} ({items} punkter)"));
-                record.conflicts = merging.finish().1.conflicts.iter().map(conflict).collect();
-                return Ok(record);
+        let (mut inputs, mut record) = (self.inputs.clone(), GroupRecord::new(self.name.clone()));
+        match answer {
+            Answer::Reply(Reply { group: Some(merged), failure: None, .. }, history) => {
+                record = *merged;
+                if !history.is_empty() {
+                    shared.store.put_own(&self.history, &history)?;
+                    record.history = Some(self.history.clone());
+                }
             }
-            merging.add(newer.into());
+            Answer::Reply(reply, _) => {
+                record.failure = Some(not_merged(reply.failure.as_ref()));
+            }
+            Answer::Dead(failure) => {
+                *client = None;
+                record.failure = Some(not_merged(Some(&failure)));
+                // It may go better another time: nothing is known of these inputs.
+                inputs.clear();
+            }
         }
-        let (plan, report) = merging.finish();
-        if report.versions.is_empty() {
-            return Ok(record);
-        }
-        record.conflicts = report.conflicts.iter().map(conflict).collect();
-        record.items = items(&plan);
-        record.doubtful = open_questions(&report.doubtful, &plan);
-        for list in [&mut record.conflicts, &mut record.doubtful] {
-            shorten(list);
-        }
-        let written = render(&Document::ActionPlan(plan), Format::Json, &WriteOptions::default());
-        let written = written.map_err(|error| BatchError::Report(error.to_string()))?;
-        store.put_own(&self.history, &written.value)?;
-        record.history = Some(self.history.clone());
-        Ok(record)
+        record.versions = self.versions.iter().map(version).collect();
+        Ok(Some(GroupLine { inputs, record: Arc::new(record) }))
     }
+
+    /// Sends one version after the other, so that only two are in a worker's memory at a time.
+    fn ask(&self, client: &mut Option<Client>, shared: &Shared<'_>) -> Result<Option<Answer>, BatchError> {
+        let client = match client {
+            Some(client) => client,
+            None => client.insert(
+                Client::start(&shared.options.worker, &shared.options.settings)
+                    .map_err(|source| BatchError::Worker { source })?,
+            ),
+        };
+        for (_, document) in self.versions {
+            if shared.observer.is_stopped() {
+                return Ok(None);
+            }
+            let request = Request::Version { model: document.model.clone() };
+            if !client.tell(&request, &shared.store.get(&document.model)?) {
+                return Ok(Some(client.dead(SUBJECT)));
+            }
+        }
+        Ok(Some(client.ask(&Request::Merge { group: self.name.clone() }, b"", SUBJECT)))
+    }
+}
+
+/// What a worker that merges is busy with.
+const SUBJECT: &str = "sammanföringen";
+
+fn not_merged(failure: Option<&Failure>) -> String {
+    let why = failure.map_or("arbetaren svarade ofullständigt", |failure| &failure.message);
+    format!("versionerna kunde inte föras samman: {why}")
 }
 
 fn version((file, document): &Found<'_>) -> Version {
     Version { file: file.file.clone(), year: document.year, date: document.date }
-}
-
-fn conflict(conflict: &Conflict) -> String {
-    let date = conflict.date.map(|date| format!(" {date}")).unwrap_or_default();
-    let [old, new] = [&conflict.old, &conflict.new].map(|blocks| blocks_text(blocks));
-    format!("{}{date}: ”{old}” och ”{new}”", conflict.name)
-}
-
-/// Keeps a list readable: what it leaves out stands in the history itself.
-fn shorten(list: &mut Vec<String>) {
-    let more = list.len().saturating_sub(MOST_LISTED);
-    if more > 0 {
-        list.truncate(MOST_LISTED);
-        list.push(format!("… och {more} till: se gruppens historik"));
-    }
-}
-
-/// The pairs that no later version settled: both items still stand.
-fn open_questions(doubtful: &[Doubtful], plan: &Plan) -> Vec<String> {
-    let ids: HashSet<&ItemId> = plan.items().map(|item| &item.id).collect();
-    // The newest version that asked knows most of the two.
-    let mut open: BTreeMap<(&ItemId, &ItemId), &Doubtful> = BTreeMap::new();
-    for pair in doubtful.iter().filter(|pair| ids.contains(&pair.older) && ids.contains(&pair.newer)) {
-        open.insert((&pair.older, &pair.newer), pair);
-    }
-    let words = |pair: &&Doubtful| {
-        format!("”{}” och ”{}” ({:.0} % lika)", pair.older_name, pair.newer_name, pair.likeness * 100.0)
-    };
-    open.values().map(words).collect()
-}
-
-fn items(plan: &Plan) -> Vec<ItemRecord> {
-    let newest = plan.updated.as_ref().and_then(|updated| updated.date).into_iter().chain(days(plan.items())).max();
-    plan.items().map(|item| record(item, newest)).collect()
-}
-
-fn days<'a>(items: impl Iterator<Item = &'a Item>) -> impl Iterator<Item = Date> {
-    items.flat_map(|item| &item.follow_up).filter_map(|entry| entry.date?.day())
-}
-
-fn record(item: &Item, newest: Option<Date>) -> ItemRecord {
-    let last_entry = item.follow_up.iter().filter_map(|entry| entry.date).max();
-    let mut statuses: Vec<ItemStatus> = item
-        .status_history
-        .iter()
-        .map(|change| ItemStatus {
-            date: change.date,
-            lights: change.lights.iter().map(|light| light.light).collect(),
-            text: blocks_text(&change.text),
-        })
-        .collect();
-    statuses.sort_by_key(|status| status.date);
-    let lights: Vec<Light> = item.status.lights.iter().map(|light| light.light).collect();
-    let is_closed = !lights.is_empty() && lights.iter().all(|light| *light == Light::Closed);
-    if !item.status.is_empty() {
-        statuses.push(ItemStatus { date: None, lights, text: blocks_text(&item.status.text) });
-    }
-    // A year alone counts as its last day.
-    let last_day = last_entry.map(|date| date.day().unwrap_or(Date::constant(date.year().max(-9999), 12, 31)));
-    let quiet = !is_closed
-        && item.last_seen.is_none()
-        && newest.is_some_and(|newest| last_day.is_none_or(|last| (newest - last).get_days() > QUIET_DAYS));
-    ItemRecord {
-        id: item.id.clone(),
-        name: item.name(),
-        statuses,
-        entries: item.follow_up.len(),
-        last_entry,
-        quiet,
-        last_seen: item.last_seen.clone(),
-    }
 }

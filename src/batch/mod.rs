@@ -2,8 +2,8 @@
 //!
 //! `walk` finds the files, `names` gives each an output name of its own, `pool` hands them to worker
 //! processes, so that a file that hangs or eats the memory is one failed file and nothing more. What is done
-//! stands in the `journal`; a run that was stopped goes on where it was. Then the plans of each group are
-//! merged into one history (`groups`), supporting documents are linked to items (`links`) and the
+//! stands in the `journal`; a run that was stopped goes on where it was. Then workers merge the plans of each group
+//! into one history (`groups`, `merger`), supporting documents are linked to items (`links`) and the
 //! `report` is written.
 //!
 //! The parent process only moves bytes: it reads inputs, writes outputs and never parses an untrusted file.
@@ -13,6 +13,7 @@ mod error;
 mod groups;
 mod journal;
 mod links;
+mod merger;
 mod names;
 mod options;
 mod pool;

@@ -11,7 +11,7 @@ use super::journal::FileLine;
 use super::record::{Failure, FileRecord, Status};
 use super::store::{Store, StoreError};
 use super::walk::{Loader, Source};
-use super::worker::{Answer, Client, Reply};
+use super::worker::{Answer, Client, Reply, Request};
 use super::{BatchError, BatchOptions, Observer};
 
 /// What the threads share.
@@ -119,7 +119,8 @@ impl Pool<'_> {
                 client.insert(started)
             }
         };
-        match started.ask(&source.name, output, !source.named, bytes) {
+        let request = Request::File { name: source.name.clone(), output: output.to_owned(), found: !source.named };
+        match started.ask(&request, bytes, "filen") {
             Answer::Reply(reply, body) => self.store_reply(reply, &body, record),
             Answer::Dead(failure) => {
                 *client = None;

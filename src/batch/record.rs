@@ -111,6 +111,21 @@ pub struct GroupRecord {
     pub doubtful: Vec<String>,
 }
 
+impl GroupRecord {
+    /// A group of which nothing is known yet.
+    pub(super) fn new(group: String) -> Self {
+        Self {
+            group,
+            versions: Vec::new(),
+            history: None,
+            failure: None,
+            items: Vec::new(),
+            conflicts: Vec::new(),
+            doubtful: Vec::new(),
+        }
+    }
+}
+
 /// One version of a group's plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Version {

@@ -131,7 +131,7 @@ pub fn run(options: &BatchOptions, observer: &dyn Observer) -> Result<Summary, B
         journal.finish(None, false).map_err(failed)?;
         return Ok(summary);
     }
-    let groups = groups::merge(&records, &mut journal, &store, options.jobs, observer)?;
+    let groups = groups::merge(&records, &mut journal, &groups::Shared { options, store: &store, observer })?;
     summary.doubtful_groups =
         groups.iter().filter(|group| !group.conflicts.is_empty() || !group.doubtful.is_empty()).count();
     let inputs = report::inputs(&records, &groups, &settings)?;

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::record::Failure;
 use super::walk::{Loader, Location};
-use super::worker::{Answer, Client};
+use super::worker::{Answer, Client, Request};
 use super::{BatchError, Settings, Shard};
 
 /// So many answers may be ahead of the one that is to be written next.
@@ -162,7 +162,8 @@ fn answer(
         }
     };
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    Ok(match started.ask(name, "", false, &bytes) {
+    let request = Request::File { name: name.to_owned(), output: String::new(), found: false };
+    Ok(match started.ask(&request, &bytes, "filen") {
         Answer::Reply(reply, body) => {
             let mut models = Vec::with_capacity(reply.files.len());
             let mut rest = body.as_slice();

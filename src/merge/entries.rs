@@ -32,6 +32,10 @@ pub(super) fn unite(entries: &mut Vec<Entry>, mut new: Entry) -> United {
         add_earlier(entry, new.earlier);
         return United { outcome: EntryOutcome::Unchanged, against: None };
     }
+    if entries.iter().all(|entry| entry.date != new.date) {
+        entries.insert(place_for(entries, &new), new);
+        return United { outcome: EntryOutcome::Added, against: None };
+    }
     let new_words = new_words.into_inner().unwrap_or_else(|| folded(&new.text));
     let mut against = None;
     let mut shorter = Vec::new();

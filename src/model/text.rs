@@ -47,15 +47,22 @@ fn is_letter_or_digit(c: char) -> bool {
 
 /// Adds a word as `str::to_lowercase` has it, without its tables for the letters of western Europe.
 fn push_lower(to: &mut String, word: &str) {
-    if word.contains('Σ') {
-        // What becomes of it depends on where it stands.
-        to.push_str(&word.to_lowercase());
+    let start = to.len();
+    if word.is_ascii() {
+        to.push_str(word);
+        to[start..].make_ascii_lowercase();
         return;
     }
     for c in word.chars() {
         match c {
             '\0'..='\x7f' => to.push(c.to_ascii_lowercase()),
             'ß'..='ÿ' => to.push(c),
+            // What becomes of it depends on where it stands.
+            'Σ' => {
+                to.truncate(start);
+                to.push_str(&word.to_lowercase());
+                return;
+            }
             c => to.extend(c.to_lowercase()),
         }
     }

@@ -9,6 +9,8 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use assert_cmd::Command;
+use handlingsplan::batch::{BatchOptions, Caps, Event, Observer, Settings, run};
+use handlingsplan::write::Format;
 use serde_json::Value;
 use zip::write::SimpleFileOptions;
 
@@ -101,6 +103,50 @@ fn the_versions_of_a_group_are_one_history() {
     let sources = history["reading"]["sources"].as_array().unwrap();
     assert_eq!(sources.len(), 4, "the history says where it came from");
     assert!(sources.iter().any(|source| source["file"] == "2023/rpo-md-2023.docx"));
+}
+
+#[test]
+fn a_worker_that_dies_over_a_group_leaves_it_without_a_history_until_it_goes_better() {
+    struct Nobody;
+    impl Observer for Nobody {
+        fn event(&self, _: &Event<'_>) {}
+        fn is_stopped(&self) -> bool {
+            false
+        }
+    }
+
+    let folder = tempfile::tempdir().unwrap();
+    let (root, output) = (archive(folder.path()), folder.path().join("ut"));
+    let run_with = |command: &str| {
+        let options = BatchOptions {
+            inputs: vec![root.clone()],
+            output: output.clone(),
+            settings: Settings {
+                formats: vec![Format::Json],
+                columns: None,
+                password: None,
+                template: None,
+                caps: Caps::default(),
+            },
+            jobs: 2,
+            force: false,
+            shard: None,
+            worker: vec![assert_cmd::cargo::cargo_bin!("handlingsplan").into(), command.into()],
+        };
+        run(&options, &Nobody).unwrap()
+    };
+    run_with("worker");
+    let whole = tree(&output);
+    fs::remove_dir_all(output.join("history")).unwrap();
+    // No such command: the worker ends at once. The files are unchanged and need none.
+    let summary = run_with("ingen");
+    assert_eq!((summary.converted, summary.unchanged), (5, 5));
+    let report = report(&output);
+    let group = &report["groups"][0];
+    assert!(group["failure"].as_str().unwrap().contains("kunde inte föras samman"), "{group}");
+    assert_eq!((group["history"].is_null(), group["versions"].as_array().unwrap().len()), (true, 4));
+    run_with("worker");
+    assert_eq!(tree(&output), whole);
 }
 
 #[test]

@@ -70,20 +70,23 @@ impl Client {
         Ok(client)
     }
 
-    /// Has a file converted.
-    pub(in super::super) fn ask(&mut self, name: &str, output: &str, found: bool, bytes: &[u8]) -> Answer {
-        let request = Request { name: name.to_owned(), output: output.to_owned(), found };
-        let sent = self.to.as_mut().is_some_and(|to| frame::write(to, &request, bytes).is_ok());
-        if !sent {
-            return Answer::Dead(self.last_words());
+    /// Sends what is not answered; false where the worker is dead.
+    pub(in super::super) fn tell(&mut self, request: &Request, body: &[u8]) -> bool {
+        self.to.as_mut().is_some_and(|to| frame::write(to, request, body).is_ok())
+    }
+
+    /// Sends a request and waits for the answer. `subject` is what it is about, for messages ("filen").
+    pub(in super::super) fn ask(&mut self, request: &Request, body: &[u8], subject: &str) -> Answer {
+        if !self.tell(request, body) {
+            return self.dead(subject);
         }
         match self.replies.recv_timeout(self.time) {
             Ok(Ok(Some((reply, body)))) => Answer::Reply(reply, body),
-            Ok(_) | Err(RecvTimeoutError::Disconnected) => Answer::Dead(self.last_words()),
+            Ok(_) | Err(RecvTimeoutError::Disconnected) => self.dead(subject),
             Err(RecvTimeoutError::Timeout) => {
                 // It ends when it is dropped.
                 Answer::Dead(Failure {
-                    message: format!("filen tog längre tid än {} sekunder", self.time.as_secs_f32().ceil()),
+                    message: format!("{subject} tog längre tid än {} sekunder", self.time.as_secs_f32().ceil()),
                     help: Some(
                         "Höj gränsen med --timeout, eller öppna filen i sitt eget program och spara en ny kopia."
                             .to_owned(),
@@ -94,8 +97,12 @@ impl Client {
         }
     }
 
-    /// Why the process died, as far as it told.
-    fn last_words(&mut self) -> Failure {
+    /// A worker that takes no more, and why, as far as it told.
+    pub(in super::super) fn dead(&mut self, subject: &str) -> Answer {
+        Answer::Dead(self.last_words(subject))
+    }
+
+    fn last_words(&mut self, subject: &str) -> Failure {
         drop(self.to.take());
         let mut words = Vec::new();
         if let Some(from) = &mut self.child.stderr {
@@ -104,10 +111,10 @@ impl Client {
         }
         let words = String::from_utf8_lossy(&words);
         let (message, help) = if words.contains("memory allocation") {
-            let message = format!("filen tog mer minne än {} megabyte", self.memory >> 20);
+            let message = format!("{subject} tog mer minne än {} megabyte", self.memory >> 20);
             (message, "Höj gränsen med --memory, eller dela upp filen.")
         } else if words.contains("overflowed its stack") {
-            ("filen är för djupt nästlad".to_owned(), "Öppna filen i sitt eget program och spara en ny kopia.")
+            (format!("{subject} är för djupt nästlad"), "Öppna filen i sitt eget program och spara en ny kopia.")
         } else {
             (
                 "läsningen avbröts av ett fel i programmet eller av systemet".to_owned(),

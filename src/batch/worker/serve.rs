@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::super::Settings;
 use super::super::convert::{Converted, Converter};
+use super::super::merger::Merger;
 use super::super::record::Failure;
 use super::{Reply, Request, frame};
 
@@ -21,24 +22,53 @@ pub fn serve(from: impl Read, to: impl Write, limit: impl FnOnce(u64)) -> io::Re
     limit(settings.caps.memory);
     let watch = Watch::start(settings.caps.time);
     let converter = Converter::new(&settings).map_err(io::Error::other)?;
+    let mut merger = Merger::default();
     while let Some((request, bytes)) = frame::read::<Request>(&mut from)? {
         let _running = watch.file();
-        let convert = || converter.convert(&bytes, &request.name, &request.output, request.found);
-        let converted = catch_unwind(AssertUnwindSafe(convert)).unwrap_or_else(|_| Converted::failed(fault()));
-        let mut body = Vec::new();
-        let mut reply = Reply {
-            documents: converted.documents,
-            failure: converted.failure,
-            left_out: converted.left_out,
-            files: Vec::with_capacity(converted.outputs.len()),
-        };
-        for (path, bytes) in converted.outputs {
-            reply.files.push((path, bytes.len() as u64));
-            body.extend_from_slice(&bytes);
+        let is_answered = !matches!(request, Request::Version { .. });
+        match catch_unwind(AssertUnwindSafe(|| answer(&converter, &mut merger, request, &bytes))) {
+            Ok(Some((reply, body))) => frame::write(&mut to, &reply, &body)?,
+            Ok(None) => {}
+            Err(_) if is_answered => frame::write(&mut to, &failed(fault()).0, b"")?,
+            Err(_) => merger.break_off(fault().message),
         }
-        frame::write(&mut to, &reply, &body)?;
     }
     Ok(())
+}
+
+/// The answer to a request; none where there is none to be.
+fn answer(converter: &Converter, merger: &mut Merger, request: Request, bytes: &[u8]) -> Option<(Reply, Vec<u8>)> {
+    match request {
+        Request::File { name, output, found } => Some(file(converter.convert(bytes, &name, &output, found))),
+        Request::Version { model } => {
+            merger.add(&model, bytes);
+            None
+        }
+        Request::Merge { group } => Some(match std::mem::take(merger).finish(group) {
+            Ok((group, history)) => (Reply { group: Some(Box::new(group)), ..Reply::default() }, history),
+            Err(error) => failed(Failure { message: error.to_string(), help: None, passing: false }),
+        }),
+    }
+}
+
+fn failed(failure: Failure) -> (Reply, Vec<u8>) {
+    (Reply { failure: Some(failure), ..Reply::default() }, Vec::new())
+}
+
+fn file(converted: Converted) -> (Reply, Vec<u8>) {
+    let mut body = Vec::new();
+    let mut reply = Reply {
+        documents: converted.documents,
+        failure: converted.failure,
+        left_out: converted.left_out,
+        files: Vec::with_capacity(converted.outputs.len()),
+        ..Reply::default()
+    };
+    for (path, bytes) in converted.outputs {
+        reply.files.push((path, bytes.len() as u64));
+        body.extend_from_slice(&bytes);
+    }
+    (reply, body)
 }
 
 /// Ends a process that hangs after its parent is gone: nobody else would.
