@@ -68,14 +68,15 @@ struct PreparedParagraph {
     /// The size of its largest letters, in points.
     size: f32,
     steps: Vec<Step>,
+    /// How wide each letter of its words is, one word after the other.
+    letters: Vec<f32>,
 }
 
 /// What a line goes over, with widths in points of an ordinary font.
 #[derive(Clone, Copy)]
 enum Step {
-    Letter(f32),
-    /// A letter after which the line may end.
-    Hyphen(f32),
+    /// What no line may break, unless it alone is wider than the line: its width, and how many letters it has.
+    Word(f32, usize),
     Space(f32),
     Break,
 }
@@ -133,10 +134,15 @@ impl PreparedParagraph {
             own.or(level.run).size.unwrap_or(18.0)
         };
         let mut largest = None::<f32>;
-        let mut steps = Vec::new();
+        let (mut steps, mut letters) = (Vec::new(), Vec::new());
+        // Words go on from run to run.
+        let mut goes_on = false;
         for run in paragraph.children() {
             match run.local() {
-                "br" => steps.push(Step::Break),
+                "br" => {
+                    steps.push(Step::Break);
+                    goes_on = false;
+                }
                 "r" | "fld" => {
                     let text = run.child(Ns::A, "t").map_or("", Element::text);
                     if text.is_empty() {
@@ -144,53 +150,65 @@ impl PreparedParagraph {
                     }
                     let size = size_of(run.child(Ns::A, "rPr"));
                     largest = Some(largest.map_or(size, |largest| largest.max(size)));
-                    steps.extend(text.chars().map(|c| {
+                    for c in text.chars() {
                         let width = width_of(c) * size;
-                        match c {
-                            '-' | '–' => Step::Hyphen(width),
-                            c if c.is_whitespace() => Step::Space(width),
-                            _ => Step::Letter(width),
+                        if c.is_whitespace() {
+                            steps.push(Step::Space(width));
+                            goes_on = false;
+                            continue;
                         }
-                    }));
+                        letters.push(width);
+                        match steps.last_mut() {
+                            Some(Step::Word(word, count)) if goes_on => (*word, *count) = (*word + width, *count + 1),
+                            _ => steps.push(Step::Word(width, 1)),
+                        }
+                        // A line may end after a hyphen.
+                        goes_on = !matches!(c, '-' | '–');
+                    }
                 }
                 _ => {}
             }
         }
         let size = largest.unwrap_or_else(|| size_of(paragraph.child(Ns::A, "endParaRPr")));
-        Self { line: level.line, before: level.before, after: level.after, indent, size, steps }
+        Self { line: level.line, before: level.before, after: level.after, indent, size, steps, letters }
     }
 
     /// How many lines it takes in a cell of this width, and how far its first line reaches.
     fn lines(&self, width: f32, wide: f32) -> (usize, f32) {
         let width = (width - self.indent).max(4.0);
         let (mut lines, mut across, mut first) = (1_usize, 0.0_f32, None::<f32>);
-        // The word that the line may not break, over all runs.
-        let mut word = 0.0_f32;
+        let mut letters = self.letters.as_slice();
         for step in &self.steps {
-            let (letter, ends) = match *step {
+            match *step {
                 Step::Break => {
                     first.get_or_insert(across);
-                    (lines, across, word) = (lines + 1, 0.0, 0.0);
-                    continue;
+                    (lines, across) = (lines + 1, 0.0);
                 }
-                Step::Space(letter) => {
-                    word = 0.0;
-                    across += letter * wide;
-                    continue;
+                Step::Space(space) => across += space * wide,
+                Step::Word(word, count) => {
+                    let own;
+                    (own, letters) = letters.split_at(count.min(letters.len()));
+                    let word = word * wide;
+                    if across + word <= width {
+                        across += word;
+                    } else if word < width {
+                        first.get_or_insert(across);
+                        (lines, across) = (lines + 1, word);
+                    } else {
+                        // Broken wherever a line of its own ends.
+                        if across > 0.0 {
+                            first.get_or_insert(across);
+                            (lines, across) = (lines + 1, 0.0);
+                        }
+                        for letter in own.iter().map(|letter| letter * wide) {
+                            if across + letter > width {
+                                first.get_or_insert(across);
+                                (lines, across) = (lines + 1, 0.0);
+                            }
+                            across += letter;
+                        }
+                    }
                 }
-                Step::Letter(letter) => (letter * wide, false),
-                Step::Hyphen(letter) => (letter * wide, true),
-            };
-            word += letter;
-            across += letter;
-            if across > width {
-                // The whole word goes down, unless it alone is wider than the line.
-                let carried = if word < width { word } else { letter };
-                first.get_or_insert(across - carried);
-                (lines, across, word) = (lines + 1, carried, carried);
-            }
-            if ends {
-                word = 0.0;
             }
         }
         (lines, self.indent + first.unwrap_or(across))

@@ -392,6 +392,25 @@ mod tests {
     }
 
     #[test]
+    fn rules_that_would_be_tried_too_often_are_told_of_and_guessed_by_none() {
+        let rows = 1_001;
+        let column = Area { last_row: rows, ..Area::cell(0, 2) };
+        let row =
+            |row| GridRow { row, cells: vec![GridCell { fill: Some(RED), ..cell(2, "x") }], ..GridRow::default() };
+        // The last one comes after as many tries as there may be.
+        let most = (MOST_TRIES / rows as usize) as i64;
+        let rule = |priority| Rule { areas: vec![column], ..rule(2, priority, "A1=1", Some(Some(GREEN))) };
+        let tried = |rules: i64| {
+            let mut sheet =
+                Sheet { rows: (0..rows).map(row).collect(), rules: (0..rules).map(rule).collect(), ..Sheet::default() };
+            apply(&mut sheet);
+            (sheet.warnings.len(), sheet.find(5, 2).and_then(|cell| cell.fill))
+        };
+        assert_eq!(tried(most), (0, Some(RED)));
+        assert_eq!(tried(most + 1), (1, None));
+    }
+
+    #[test]
     fn values_from_a_list_on_another_sheet() {
         let list = Sheet { name: "Listor".into(), rows: sheet(Vec::new()).rows, ..Sheet::default() };
         let test = Formula::this(Compare::Equal, Formula::parse("Listor!$B$1").unwrap());
