@@ -204,6 +204,31 @@ fn text_over_a_cell_belongs_to_it() {
 }
 
 #[test]
+fn a_slides_own_number_at_its_foot_is_in_no_cell() {
+    let numbered = |number: &str| {
+        let shapes = plan_table(&[(450, cells(&["Vård", "Möte", "", "Vilande"]))])
+            + &text_box((745, 510, 40, 20), &text(&[number]));
+        lines(&Deck::new([Slide::new(&shapes)]).read())
+    };
+    let heading = "Prioriterat område | Aktiviteter | Uppföljning | Status";
+    assert_eq!(numbered("1"), ["# 1", heading, "Vård | Möte |  | Vilande", "# Footer", "1"]);
+    // Another number is text as any other.
+    assert_eq!(numbered("7"), ["# 1", heading, "Vård | Möte |  | Vilande / 7"]);
+}
+
+#[test]
+fn what_a_slide_before_has_at_its_foot_is_in_no_cell() {
+    let foot = text_box((20, 510, 180, 20), &text(&["Region Syd"]));
+    let first = text_box((50, 50, 300, 40), &text(&["ett"])) + &foot;
+    let second = plan_table(&[(450, cells(&["Vård", "Möte", "", "Vilande"]))]) + &foot;
+    let heading = "Prioriterat område | Aktiviteter | Uppföljning | Status";
+    assert_eq!(
+        lines(&Deck::new([Slide::new(&first), Slide::new(&second)]).read()),
+        ["# 1", "ett", "# 2", heading, "Vård | Möte |  | Vilande", "# Footer", "Region Syd"]
+    );
+}
+
+#[test]
 fn notes_and_comments_of_both_kinds() {
     let notes = format!(
         "<p:notes NAMESPACES><p:cSld><p:spTree>{}{}</p:spTree></p:cSld></p:notes>",

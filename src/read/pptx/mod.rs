@@ -45,6 +45,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadError> 
     let root = tree.root().ok_or_else(|| ReadError::damaged("presentationsdelen är tom", Some(&main)))?;
     let mut reading = Reading::new(&package);
     reading.defaults = root.child(Ns::P, "defaultTextStyle").map(Levels::plain).unwrap_or_default();
+    reading.height = root.child(Ns::P, "sldSz").map_or(540.0, |size| points(size).1);
     reading.authors = Authors::read(&mut reading, &relationships);
     let slides = slides(root, &relationships);
     if slides.len() > options.limits.pages {
@@ -64,8 +65,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadError> 
         };
         reading.slide(part, number, &mut parts, &mut beside)?;
     }
-    let height = root.child(Ns::P, "sldSz").map_or(540.0, |size| points(size).1);
-    running::take_out(&mut parts, &mut beside, height);
+    running::take_out(&mut parts, &mut beside, reading.height);
     parts.append(&mut beside);
     reading.tell_of_pictures();
     let title = title(&package, &mut reading.warnings);
@@ -94,6 +94,10 @@ struct Reading<'p> {
     package: &'p Package<'p>,
     /// How text looks that no master says anything of.
     defaults: Levels,
+    /// How high a slide is, in points.
+    height: f32,
+    /// What stands at the foot of the slides so far.
+    foot_lines: Vec<running::FootLine>,
     /// Layouts and masters by part, read once.
     bases: BTreeMap<String, Rc<Base>>,
     authors: Authors,
@@ -107,6 +111,8 @@ impl<'p> Reading<'p> {
         Self {
             package,
             defaults: Levels::default(),
+            height: 540.0,
+            foot_lines: Vec::new(),
             bases: BTreeMap::new(),
             authors: Authors::default(),
             cells: 0,

@@ -12,6 +12,7 @@ use super::beside::is_blank;
 use super::masters::{Base, override_map, shows_master};
 use super::order::reading_order;
 use super::overlay::{Overlays, settle};
+use super::running;
 use super::shapes::{Context, Found, What};
 
 impl Reading<'_> {
@@ -67,7 +68,8 @@ impl Reading<'_> {
     }
 
     /// What was found, in reading order: titles first.
-    fn laid_out(&mut self, found: Vec<Found<'_>>, context: &Context<'_>, beside: &mut Vec<Part>) -> Vec<Node> {
+    fn laid_out(&mut self, mut found: Vec<Found<'_>>, context: &Context<'_>, beside: &mut Vec<Part>) -> Vec<Node> {
+        running::tell(&mut found, context.slide, self.height, &mut self.foot_lines);
         let levels = context.base.inherited(None, context.defaults).levels;
         let Overlays { rest, unknown } = settle(found, &levels, &context.theme);
         let place = |rect| Place::Slide { slide: context.slide, row: None, rect: Some(rect) };
