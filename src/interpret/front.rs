@@ -28,6 +28,7 @@ pub(super) struct Front {
 /// column headings, the updated line.
 pub(super) fn read(lines: Vec<String>, beside: &[String], file: &str, vocabulary: &Vocabulary) -> Front {
     let mut front = Front::default();
+    let lines = whole_lines(lines, vocabulary);
     let title = lines
         .iter()
         .position(|line| is_title(line, vocabulary))
@@ -61,6 +62,24 @@ pub(super) fn read(lines: Vec<String>, beside: &[String], file: &str, vocabulary
         }
     }
     front
+}
+
+/// Lines with those joined that a page breaks after an "och": no name ends there.
+fn whole_lines(lines: Vec<String>, vocabulary: &Vocabulary) -> Vec<String> {
+    let joins = |line: &str| {
+        let last = line.split_whitespace().next_back();
+        last.is_some_and(|word| vocabulary.words.group.joins.iter().any(|join| word == join))
+    };
+    let mut whole: Vec<String> = Vec::with_capacity(lines.len());
+    for line in lines {
+        match whole.last_mut() {
+            Some(before) if joins(before) && line.trim_start().starts_with(char::is_lowercase) => {
+                *before = format!("{} {}", before.trim_end(), line.trim_start());
+            }
+            _ => whole.push(line),
+        }
+    }
+    whole
 }
 
 /// Whether a line looks like a plan's title: it says what it is, and for which year.
@@ -132,7 +151,9 @@ fn ends_name(token: &str, vocabulary: &Vocabulary) -> bool {
 
 /// Whether names end before this word.
 fn is_stop(word: &str, vocabulary: &Vocabulary) -> bool {
-    vocabulary.words.group.stops.iter().any(|stop| word.starts_with(stop.as_str()))
+    let list = &vocabulary.words;
+    list.group.stops.iter().any(|stop| word.starts_with(stop.as_str()))
+        || list.updated.words.iter().any(|says| says == word)
 }
 
 /// Whether a number belongs to a group's name ("Grupp 7"): one or two digits where the line or the name ends.
@@ -239,6 +260,7 @@ mod tests {
             ("RPO Hud, öron och ögon 2024", "RPO Hud, öron och ögon"),
             ("RSG Bild, prov- och vävnadsläkemedel, version 2", "RSG Bild, prov- och vävnadsläkemedel"),
             ("RPO Hud, möte och beslut", "RPO Hud"),
+            ("RPO Hud Reviderad 20221223", "RPO Hud"),
             ("RPO Hud, beslut den 3 och 4 maj", "RPO Hud"),
         ] {
             assert_eq!(group(line, &vocabulary()).as_deref(), Some(name), "{line}");
@@ -271,6 +293,14 @@ mod tests {
         assert_eq!(front.group.as_deref(), Some("RPO Hud"));
         assert_eq!(front.title.as_deref(), Some("Översiktlig handlingsplan 2024"));
         assert_eq!((front.year, front.rest), (Some(2024), vec!["Version 2".to_owned()]));
+    }
+
+    #[test]
+    fn a_name_goes_on_where_its_line_ends_with_an_och() {
+        let lines = ["RPO Hud och", "hår", "Handlingsplan 2024"].map(str::to_owned).to_vec();
+        let front = read(lines, &[], "x.pdf", &vocabulary());
+        assert_eq!(front.group.as_deref(), Some("RPO Hud och hår"));
+        assert!(front.rest.is_empty());
     }
 
     #[test]

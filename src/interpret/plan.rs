@@ -20,11 +20,11 @@ use super::{at, close, coverage, front, hidden};
 /// Reads a plan from a document that holds one.
 pub(super) fn read(document: &Document, file: &SourceFile, vocabulary: &Vocabulary) -> Plan {
     let mut found = walk(document, vocabulary);
-    let mut beside = std::mem::take(&mut found.beside);
+    let mut beside: Vec<String> = found.updated.iter().map(|updated| updated.text.clone()).collect();
+    beside.append(&mut found.beside);
     beside.extend(
         found.sections.iter().flat_map(|section| &section.columns.columns).map(|column| column.heading.clone()),
     );
-    beside.extend(found.updated.iter().map(|updated| updated.text.clone()));
     let mut lines = std::mem::take(&mut found.front);
     if lines.is_empty() {
         lines.extend(document.title.clone().filter(|title| front::is_title(title, vocabulary)));

@@ -221,7 +221,10 @@ fn own_name<'t>(light: Light, text: &'t str, read: &mut ReadStatus, vocabulary: 
     let end = said.find(|c: char| !c.is_alphanumeric()).unwrap_or(said.len());
     let (word, rest) = said.split_at(end);
     let next = rest.trim_start();
-    let alone = next.is_empty() || next.starts_with([':', ';', ',', '.', '(', '–', '!']);
+    // A capital letter begins another text.
+    let alone = next.is_empty()
+        || next.starts_with([':', ';', ',', '.', '(', '–', '!'])
+        || next.starts_with(char::is_uppercase);
     if !alone || !vocabulary.names(&word.to_lowercase(), light) {
         return text;
     }
@@ -370,6 +373,20 @@ mod tests {
         let read = read(cell, None, &Vocabulary::standard().unwrap());
         let lights = read.status.lights.into_iter().map(|light| (light.light, light.label)).collect();
         (lights, crate::model::blocks_text(&read.status.text), read.warnings.len())
+    }
+
+    #[test]
+    fn a_lights_own_name_ends_before_a_capital() {
+        let closed = |words: &str| {
+            let mark = Inline::Mark(Mark::CheckBox { checked: true });
+            read_cell(&cell(vec![vec![mark, text(words)]]))
+        };
+        let (lights, words, _) = closed("Avslutad Avvaktar nationellt besked");
+        assert_eq!(lights[0].0, Light::Closed);
+        let said = format!("{}{words}", lights[0].1.clone().unwrap_or_default());
+        assert_eq!(said, "Avvaktar nationellt besked");
+        let (lights, words, _) = closed("Avslutad i Kalmar");
+        assert_eq!(format!("{}{words}", lights[0].1.clone().unwrap_or_default()), "Avslutad i Kalmar");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The worker process: files in on standard input, outputs out on standard output, in frames.
 //!
 //! A frame is four bytes with the length of a JSON head, the head, eight bytes with the length of a body, and the
-//! body; numbers are little-endian. The first frame holds the [`Settings`](super::Settings); each later one a [`Request`].
+//! body; numbers are little-endian. The first frame holds the [`Settings`](super::Settings); each later one a request.
 
 mod client;
 mod frame;

@@ -1,10 +1,13 @@
 //! Tables that go on over pages: repeated headings, and rows that a page break cut.
 
 use super::layout::{Found, Laid};
+use crate::page::{Cell, Cut, Node, Part, Place, Row, Table};
+
 /// So much room below a table would have taken the beginning of another row.
 const ROOM: f32 = 60.0;
-
-use crate::page::{Cut, Node, Part, Row, Table};
+/// Text that ends so far above the foot of its row's part is at its end: only text that reaches the foot can go on. Lines
+/// that are kept together leave less.
+const ENDED: f32 = 75.0;
 
 /// Marks repeated headings, and says of the first row after a page break whether it goes on
 /// with the last row before.
@@ -38,7 +41,8 @@ pub(super) fn judge(parts: &mut [Part], pages: &[Laid]) {
         }
         // A row that could have begun on the page before was not cut.
         let room = limit - last.area.y1 > ROOM;
-        let cut = if room {
+        let ended = (last.area.y1 - ENDED, above.rows.as_slice(), &below.rows[heading..]);
+        let cut = if room || begins_what_had_ended(ended) {
             Cut::Whole
         } else {
             cut(
@@ -50,6 +54,23 @@ pub(super) fn judge(parts: &mut [Part], pages: &[Laid]) {
         };
         below.rows[heading].cut = cut;
     }
+}
+
+/// Whether the first row after a break has text in the first column where the last row before has, and that text ends above
+/// a height: then it is another row's.
+fn begins_what_had_ended((height, above, below): (f32, &[Row], &[Row])) -> bool {
+    let (Some(last), Some(first)) = (above.last(), below.first()) else { return false };
+    let named = |cell: &&Cell| !cell.text().trim().is_empty();
+    let Some(cell) = last.cells.iter().find(named) else { return false };
+    let foot = cell.nodes.iter().filter_map(|node| match node {
+        Node::Paragraph(paragraph) => match paragraph.place {
+            Place::Page { rect: Some(rect), .. } => Some(rect.y + rect.height),
+            _ => None,
+        },
+        Node::Table(_) => None,
+    });
+    let ends_above = foot.reduce(f32::max).is_some_and(|foot| foot < height);
+    ends_above && first.cells.iter().any(|other| other.column == cell.column && named(&other))
 }
 
 /// The repeated heading and the rest of a row, where no line parts the two: each cell begins with its heading's words.
@@ -84,7 +105,8 @@ fn text(row: &Row, column: usize) -> String {
 /// last cell before the break lacks.
 fn begins_in_the_middle(start: &str, end: &str, others: &[&Row], column: usize) -> bool {
     let Some((label, _)) = start.split_once(':') else { return false };
-    if label.is_empty() || label.contains(char::is_whitespace) || end.is_empty() {
+    // A date is no label.
+    if !label.contains(char::is_alphabetic) || label.contains(char::is_whitespace) || end.is_empty() {
         return false;
     }
     let label = format!("{label}:");
@@ -131,6 +153,32 @@ fn cut(above: &Table, below: &[Row], open_foot: bool, open_head: bool) -> Cut {
 mod tests {
     use super::*;
     use crate::page::{Cell, Paragraph};
+
+    fn placed(column: usize, text: &str, foot: f32) -> Cell {
+        let rect = crate::page::Rect { x: 0.0, y: foot - 10.0, width: 50.0, height: 10.0 };
+        let place = Place::Page { page: 1, rect: Some(rect) };
+        let paragraph = Paragraph { place, ..Paragraph::plain(text) };
+        Cell { column, nodes: vec![Node::Paragraph(paragraph)], ..Cell::default() }
+    }
+
+    #[test]
+    fn a_name_that_ended_far_above_the_break_is_begun_by_no_row_that_goes_on() {
+        let row = |cells: Vec<Cell>| [Row { cells, ..Row::default() }];
+        let above = row(vec![placed(0, "Ett", 100.0), placed(1, "Lång text", 500.0)]);
+        let other = row(vec![placed(0, "Två", 40.0), placed(1, "Annan text", 40.0)]);
+        let rest = row(vec![placed(1, "resten", 40.0)]);
+        assert!(begins_what_had_ended((430.0, &above, &other)));
+        assert!(!begins_what_had_ended((430.0, &above, &rest)));
+        assert!(!begins_what_had_ended((90.0, &above, &other)), "it may have been cut");
+    }
+
+    #[test]
+    fn a_date_is_no_label_that_tells_of_the_middle_of_a_row() {
+        let other = Row { cells: vec![placed(0, "Start 250323: Klart", 0.0)], ..Row::default() };
+        assert!(!begins_in_the_middle("250323: Beslut", "Möte", &[&other], 0));
+        let other = Row { cells: vec![placed(0, "Syfte Mål: Klart", 0.0)], ..Row::default() };
+        assert!(begins_in_the_middle("Mål: Beslut", "Möte", &[&other], 0));
+    }
 
     #[test]
     fn a_repeated_heading_stuck_to_the_rest_of_a_row_is_parted_from_it() {

@@ -7,6 +7,8 @@ use super::rows::Piece;
 
 /// Middles this near are level.
 const LEVEL: f32 = 1.2;
+/// The space below a list, or a light above the words, moves a cell's middle by no more than this.
+const MOVED: f32 = 6.0;
 /// More white bands than this are not tried.
 const BANDS: usize = 150;
 
@@ -16,26 +18,26 @@ const BANDS: usize = 150;
 pub(super) fn starts(body: &[Piece], bands: &[(f32, f32)], size: f32, usual: f32) -> Option<Vec<f32>> {
     let parting = |&&(from, to): &&(f32, f32)| parts_all(body, f32::midpoint(from, to), usual + 0.08 * size);
     let cuts: Vec<f32> = bands.iter().filter(parting).map(|&(from, to)| f32::midpoint(from, to)).collect();
-    if cuts.is_empty() || cuts.len() > BANDS {
+    if cuts.len() > BANDS {
         return None;
     }
     let edges: Vec<f32> = [f32::MIN].into_iter().chain(cuts).chain([f32::MAX]).collect();
     let last = edges.len() - 1;
-    // The most centred rows down to each edge, and where the last of them begins. A page break may cut the first row
-    // and the last.
-    let mut best: Vec<Option<(usize, usize)>> = vec![None; edges.len()];
+    // The most centred rows down to each edge, the more exactly the better, and where the last of them begins. A page
+    // break may cut the first row and the last.
+    let mut best: Vec<Option<(i32, usize)>> = vec![None; edges.len()];
     best[0] = Some((0, 0));
     for end in 1..=last {
         for start in 0..end {
             let Some((before, _)) = best[start] else { continue };
-            let row = Row::of(body, edges[start], edges[end]);
-            let count = match row {
-                Row::Centred | Row::Level => before + 1,
-                Row::Other if start == 0 || end == last => before,
+            let (row, is_exact) = Row::of(body, edges[start], edges[end]);
+            let sum = match row {
+                Row::Centred | Row::Level => before + if is_exact { 10 } else { 9 },
+                Row::Other if start == 0 || end == last => before - 1,
                 Row::Other => continue,
             };
-            if best[end].is_none_or(|(most, _)| count > most) {
-                best[end] = Some((count, start));
+            if best[end].is_none_or(|(most, _)| sum > most) {
+                best[end] = Some((sum, start));
             }
         }
     }
@@ -44,7 +46,7 @@ pub(super) fn starts(body: &[Piece], bands: &[(f32, f32)], size: f32, usual: f32
     let mut end = last;
     while end > 0 {
         let start = best[end]?.1;
-        match Row::of(body, edges[start], edges[end]) {
+        match Row::of(body, edges[start], edges[end]).0 {
             Row::Centred => centred += 1,
             Row::Level => {}
             Row::Other => rows -= 1,
@@ -55,7 +57,13 @@ pub(super) fn starts(body: &[Piece], bands: &[(f32, f32)], size: f32, usual: f32
         }
         end = start;
     }
-    (centred * 2 >= rows && centred > 0 && !starts.is_empty()).then_some(starts)
+    // One row alone needs more columns that say so.
+    let told = !starts.is_empty() || columns(body) >= 3;
+    (centred * 2 >= rows && centred > 0 && told).then_some(starts)
+}
+
+fn columns(body: &[Piece]) -> usize {
+    body.iter().map(|piece| piece.column).collect::<std::collections::BTreeSet<_>>().len()
 }
 
 /// How the cells of a row stand.
@@ -69,7 +77,8 @@ enum Row {
 }
 
 impl Row {
-    fn of(body: &[Piece], from: f32, to: f32) -> Self {
+    /// How the cells between two heights stand, and whether they do exactly.
+    fn of(body: &[Piece], from: f32, to: f32) -> (Self, bool) {
         let mut columns: Vec<(usize, f32, f32)> = Vec::new();
         for piece in body.iter().filter(|piece| (from..to).contains(&piece.area.centre().1)) {
             match columns.iter_mut().find(|column| column.0 == piece.column) {
@@ -84,13 +93,20 @@ impl Row {
             let values = || columns.iter().map(of);
             values().fold(f32::MIN, f32::max) - values().fold(f32::MAX, f32::min)
         };
-        if columns.len() < 2 || spread(&|column| f32::midpoint(column.1, column.2)) > LEVEL {
+        let mut middles: Vec<f32> = columns.iter().map(|column| f32::midpoint(column.1, column.2)).collect();
+        middles.sort_by(f32::total_cmp);
+        let usual = middles.get(middles.len() / 2).copied().unwrap_or(0.0);
+        let within = |reach: f32| middles.iter().filter(|middle| (**middle - usual).abs() <= reach).count();
+        let is_exact = spread(&|column| f32::midpoint(column.1, column.2)) <= LEVEL;
+        let is_level = is_exact || (within(MOVED) == middles.len() && within(LEVEL) >= 3);
+        let row = if columns.len() < 2 || !is_level {
             Self::Other
         } else if spread(&|column| column.1) > 2.0 * LEVEL {
             Self::Centred
         } else {
             Self::Level
-        }
+        };
+        (row, is_exact)
     }
 }
 

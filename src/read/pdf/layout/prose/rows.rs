@@ -235,7 +235,9 @@ fn level_starts(body: &[Piece], size: f32, usual: f32) -> Vec<f32> {
             .fold(f32::MIN, f32::max);
         let white = top - foot > usual + 0.3 * size;
         let alone = white && restarts.len() == here.len() && first == leftmost && first <= 1;
-        if (begins && first <= leftmost + 1) || alone {
+        // Where the first column has nothing (it is one cell over several rows), more of the others must begin.
+        let enough = first == leftmost || (first == leftmost + 1 && restarts.len() >= 3);
+        if (begins && enough) || alone {
             starts.push(f32::midpoint(foot.min(top), top));
         }
     }
@@ -260,4 +262,51 @@ fn wide_bands(body: &[Piece], wide: &[&Band], size: f32) -> Vec<f32> {
         }
     }
     starts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines ten high, twelve apart: column and upper edge.
+    fn body(lines: &[(usize, f32)]) -> Vec<Piece> {
+        let piece = |&(column, y): &(usize, f32)| {
+            let x = column as f32 * 100.0;
+            Piece { column, area: Area { x0: x, y0: y, x1: x + 80.0, y1: y + 10.0 }, baseline: y + 8.0 }
+        };
+        let mut body: Vec<Piece> = lines.iter().map(piece).collect();
+        body.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.column.cmp(&b.column)));
+        body
+    }
+
+    #[test]
+    fn one_row_of_centred_cells_is_one_row() {
+        let tall = [0.0, 12.0, 24.0, 36.0].map(|y| (2, y));
+        let rest = [(0, 12.0), (0, 24.0), (1, 18.0)];
+        assert!(starts(&body(&[&tall[..], &rest].concat()), 10.0).is_empty());
+    }
+
+    #[test]
+    fn the_space_below_a_list_and_a_light_above_the_words_leave_rows_centred() {
+        let row = |top: f32, moved: f32| {
+            let tall = (0..6).map(move |line| (3, top + 12.0 * line as f32));
+            let rest = [(0, 24.0), (0, 36.0), (1, 30.0), (2, 24.0 + moved), (2, 36.0 + moved)];
+            tall.chain(rest.map(move |(column, y)| (column, top + y))).collect::<Vec<_>>()
+        };
+        // A page break may cut the first row and the last, but not the one between.
+        let found = starts(&body(&[row(0.0, 0.0), row(100.0, 5.0), row(200.0, 0.0)].concat()), 10.0);
+        let mut found: Vec<i32> = found.into_iter().map(|at| at as i32 / 10).collect();
+        found.sort_unstable();
+        assert_eq!(found, [8, 18]);
+    }
+
+    #[test]
+    fn paragraphs_that_begin_at_one_height_in_two_later_columns_begin_no_row() {
+        let first = [(0, 0.0), (0, 12.0), (1, 0.0), (1, 12.0), (2, 0.0), (2, 12.0), (3, 0.0)];
+        let again = [(1, 32.0), (1, 44.0), (2, 32.0), (2, 44.0)];
+        assert!(level_starts(&body(&[&first[..], &again].concat()), 10.0, 2.0).is_empty());
+        // In three of them, under a cell that lies over several rows, they do.
+        let row = [&first[..], &again, &[(3, 32.0)]].concat();
+        assert_eq!(level_starts(&body(&row), 10.0, 2.0).len(), 1);
+    }
 }
