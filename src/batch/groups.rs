@@ -144,9 +144,13 @@ struct Todo<'a> {
 impl Todo<'_> {
     /// Has the plans merged by a worker: none where the run is to end.
     fn merge(&self, client: &mut Option<Client>, shared: &Shared<'_>) -> Result<Option<GroupLine>, BatchError> {
-        let answer = match self.ask(client, shared)? {
-            Some(answer) => answer,
-            None => return Ok(None),
+        let answer = match self.ask(client, shared) {
+            Ok(Some(answer)) => answer,
+            // A worker that has a part of a group takes no other.
+            other => {
+                *client = None;
+                return other.map(|_| None);
+            }
         };
         let (mut inputs, mut record) = (self.inputs.clone(), GroupRecord::new(self.name.clone()));
         match answer {
