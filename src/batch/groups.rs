@@ -177,13 +177,8 @@ impl Todo<'_> {
 
     /// Sends one version after the other, so that only two are in a worker's memory at a time.
     fn ask(&self, client: &mut Option<Client>, shared: &Shared<'_>) -> Result<Option<Answer>, BatchError> {
-        let client = match client {
-            Some(client) => client,
-            None => client.insert(
-                Client::start(&shared.options.worker, &shared.options.settings)
-                    .map_err(|source| BatchError::Worker { source })?,
-            ),
-        };
+        let Shared { options, .. } = *shared;
+        let client = Client::running(client, || Client::start(&options.worker, &options.settings))?;
         for (_, document) in self.versions {
             if shared.observer.is_stopped() {
                 return Ok(None);

@@ -22,27 +22,27 @@ const QUIET_DAYS: i32 = 365;
 pub(super) struct Merger {
     merging: Merging,
     failure: Option<String>,
-    /// The versions have too little in common to be merged further.
+    /// The versions cannot be merged further.
     is_over: bool,
 }
 
 impl Merger {
     /// Adds a newer version: the JSON of its model.
     pub(super) fn add(&mut self, model: &str, bytes: &[u8]) {
+        if self.is_over {
+            return;
+        }
         let Ok(Document::ActionPlan(newer)) = serde_json::from_slice(bytes) else {
             // Somebody has changed the file since; it is made again by --force.
             self.failure = Some(format!("{model} är ingen plan längre; kör om med --force"));
             return;
         };
         let items = self.merging.items();
-        if items > MAX_ITEMS && !self.is_over {
-            self.is_over = true;
+        if items > MAX_ITEMS {
             let text = "versionerna har så olika innehåll att de inte fördes samman";
-            self.failure = Some(format!("{text} ({items} punkter)"));
+            return self.break_off(format!("{text} ({items} punkter)"));
         }
-        if !self.is_over {
-            self.merging.add(newer.into());
-        }
+        self.merging.add(newer.into());
     }
 
     /// Nothing more can be merged.

@@ -111,14 +111,7 @@ impl Pool<'_> {
         record: &mut FileRecord,
         client: &mut Option<Client>,
     ) -> Result<(), BatchError> {
-        let started = match client {
-            Some(client) => client,
-            None => {
-                let started = Client::start(&self.options.worker, &self.options.settings)
-                    .map_err(|source| BatchError::Worker { source })?;
-                client.insert(started)
-            }
-        };
+        let started = Client::running(client, || Client::start(&self.options.worker, &self.options.settings))?;
         let request = Request::File { name: source.name.clone(), output: output.to_owned(), found: !source.named };
         match started.ask(&request, bytes, "filen") {
             Answer::Reply(reply, body) => self.store_reply(reply, &body, record),

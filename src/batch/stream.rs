@@ -153,14 +153,10 @@ fn answer(
             return Ok((line(path, Some(failure), &[]), true));
         }
     };
-    let started = match client {
-        Some(client) => client,
-        None => {
-            let settings = Settings { formats: vec![crate::write::Format::Json], ..options.settings.clone() };
-            let started = Client::start(&options.worker, &settings).map_err(|source| BatchError::Worker { source })?;
-            client.insert(started)
-        }
-    };
+    let started = Client::running(client, || {
+        let settings = Settings { formats: vec![crate::write::Format::Json], ..options.settings.clone() };
+        Client::start(&options.worker, &settings)
+    })?;
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     let request = Request::File { name: name.to_owned(), output: String::new(), found: false };
     Ok(match started.ask(&request, &bytes, "filen") {

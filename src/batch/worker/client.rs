@@ -5,8 +5,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-use super::super::Settings;
 use super::super::record::Failure;
+use super::super::{BatchError, Settings};
 use super::{Reply, Request, frame};
 
 /// How much of a dead worker's last words is looked at.
@@ -68,6 +68,17 @@ impl Client {
             frame::write(to, settings, b"")?;
         }
         Ok(client)
+    }
+
+    /// The worker that runs, or one that is started in its place.
+    pub(in super::super) fn running(
+        client: &mut Option<Self>,
+        start: impl FnOnce() -> io::Result<Self>,
+    ) -> Result<&mut Self, BatchError> {
+        match client {
+            Some(client) => Ok(client),
+            None => Ok(client.insert(start().map_err(|source| BatchError::Worker { source })?)),
+        }
     }
 
     /// Sends what is not answered; false where the worker is dead.
