@@ -9,10 +9,14 @@ use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, Paint, SoftMask,
 };
 
+use super::meaning::Meanings;
 use super::page::{Font, Glyph, Path, PdfPage, Shape, Sign};
 use super::shapes;
 use crate::page::{Rect, Rgb};
 use crate::read::Limits;
+
+/// So many letters of a drawn font tell how large they are.
+const DRAWN_LETTERS: usize = 4;
 
 /// What is drawn shows within these bounds only; `round` where they are an ellipse's.
 #[derive(Clone, Copy)]
@@ -26,6 +30,9 @@ pub(super) struct Recorder {
     pub(super) page: PdfPage,
     clips: Vec<Clip>,
     fonts: HashMap<u128, u16>,
+    meanings: Meanings,
+    /// How large the letters of drawn fonts are, by the size they are set in.
+    drawn: HashMap<u32, f64>,
     bounds: BigRect,
     limits: Limits,
     order: u32,
@@ -39,7 +46,17 @@ impl Recorder {
         let bounds = BigRect::new(0.0, 0.0, f64::from(size.0), f64::from(size.1));
         let mut page = PdfPage { number, size, ..PdfPage::default() };
         page.fonts.push(Font::default());
-        Self { page, clips: Vec::new(), fonts: HashMap::new(), bounds, limits, order: 0, groups: Vec::new() }
+        Self {
+            page,
+            clips: Vec::new(),
+            fonts: HashMap::new(),
+            meanings: Meanings::default(),
+            drawn: HashMap::new(),
+            bounds,
+            limits,
+            order: 0,
+            groups: Vec::new(),
+        }
     }
 
     fn clip(&self) -> BigRect {
@@ -66,6 +83,33 @@ impl Recorder {
         self.page.fonts.push(Font { name, bold, italic });
         self.fonts.insert(data.cache_key, index);
         index
+    }
+
+    /// How large the letters of a run are against the size it is set in. In a font of drawings (Type 3) that size may
+    /// be any number; letters are about half as wide as they are large.
+    fn drawn_em(&mut self, run: &GlyphRun<'_, '_>, size: f64) -> f64 {
+        let widths: Vec<f32> = run
+            .glyphs()
+            .iter()
+            .filter_map(|glyph| match &**glyph {
+                PaintedGlyph::Type3(type3) => type3.advance_width().map(f32::abs),
+                PaintedGlyph::Outline(_) => None,
+            })
+            .filter(|&width| width > 0.0)
+            .collect();
+        if widths.is_empty() {
+            return 1.0;
+        }
+        let size = (size as f32).to_bits();
+        if let Some(&em) = self.drawn.get(&size) {
+            return em;
+        }
+        let middle = widths.iter().sum::<f32>() / widths.len() as f32;
+        let em = if (200.0..=1200.0).contains(&middle) { 1.0 } else { f64::from(middle) / 500.0 };
+        if widths.len() >= DRAWN_LETTERS {
+            self.drawn.insert(size, em);
+        }
+        em
     }
 
     fn add_path(&mut self, shape: Shape, colour: Option<Rgb>) {
@@ -192,8 +236,10 @@ impl<'a> Device<'a> for Recorder {
         self.order += 1;
         let (colour, alpha) = colour_of(&props.paint);
         let clip = self.clip();
+        let unpainted = matches!(mode, DrawMode::Invisible) || alpha < 5 || self.unseen_group();
         // A run has one font.
         let font = run.glyphs().first().map_or(0, |glyph| self.font(glyph));
+        let mut em = None;
         for glyph in run.glyphs() {
             if self.page.glyphs.len() + self.page.unseen.len() >= self.limits.glyphs {
                 self.page.capped = true;
@@ -202,7 +248,7 @@ impl<'a> Device<'a> for Recorder {
             let transform: Affine = props.transform * glyph.transform();
             let origin = transform * Point::ZERO;
             let up = transform * Point::new(0.0, 1000.0) - origin;
-            let size = up.hypot();
+            let size = up.hypot() * *em.get_or_insert_with(|| self.drawn_em(run, up.hypot()));
             if !size.is_finite() || !origin.x.is_finite() || !origin.y.is_finite() || size < 0.05 {
                 continue;
             }
@@ -227,12 +273,16 @@ impl<'a> Device<'a> for Recorder {
                     }
                 }
                 None => {
-                    self.page.unknown += 1;
-                    Sign::Char(char::REPLACEMENT_CHARACTER)
+                    let meant = match &**glyph {
+                        PaintedGlyph::Outline(outline) => self.meanings.of(outline),
+                        PaintedGlyph::Type3(_) => None,
+                    };
+                    self.page.unknown += usize::from(meant.is_none());
+                    Sign::Char(meant.unwrap_or(char::REPLACEMENT_CHARACTER))
                 }
             };
             let centre = origin + along / 2.0 + up * 0.3;
-            let seen = alpha >= 5 && !self.unseen_group() && clip.inflate(1.0, 1.0).contains(centre);
+            let seen = clip.inflate(1.0, 1.0).contains(centre);
             let into = if seen { &mut self.page.glyphs } else { &mut self.page.unseen };
             into.push(Glyph {
                 text,
@@ -242,7 +292,7 @@ impl<'a> Device<'a> for Recorder {
                 font,
                 colour: colour.unwrap_or(Rgb::BLACK),
                 order: self.order,
-                invisible: matches!(mode, DrawMode::Invisible),
+                invisible: unpainted,
             });
         }
     }

@@ -9,6 +9,7 @@ mod anchors;
 mod cuts;
 mod device;
 mod layout;
+mod meaning;
 mod page;
 mod shapes;
 mod source;

@@ -22,15 +22,17 @@ pub(crate) fn drop_hidden(page: &mut PdfPage) {
         .collect();
     let colours: std::collections::BTreeSet<[u8; 3]> =
         fills.iter().filter_map(|fill| fill.1).chain([Rgb::WHITE]).map(|rgb| [rgb.r, rgb.g, rgb.b]).collect();
-    // A scanned page's text layer is painted invisibly over the picture that shows it.
+    // A scanned page's text layer is painted invisibly over the picture that shows it, or over the drawn outlines of
+    // its letters: there no other text is.
     let scanned = page.images.iter().any(|rect| rect.width * rect.height > 0.3 * page.size.0 * page.size.1);
+    let layer = scanned || !page.glyphs.iter().any(|glyph| !glyph.invisible && !glyph.text.is_space());
     let images: Vec<Area> = page.images.iter().map(|&rect| rect.into()).collect();
     let hidden = |glyph: &Glyph| {
         if glyph.text.is_space() {
             return false;
         }
         if glyph.invisible {
-            return !scanned;
+            return !layer;
         }
         if !colours.iter().any(|&[r, g, b]| near(Rgb::new(r, g, b), glyph.colour)) {
             return false;
