@@ -4,7 +4,9 @@
 use crate::support;
 
 use handlingsplan::model::{Calendar, WarningCode};
+use handlingsplan::page::{Node, PartKind};
 use handlingsplan::read::{Limits, ReadError, ReadOptions, pdf};
+use skrifa::{FontRef, MetadataProvider as _};
 use support::gold::{Gold, plan};
 use support::{convert, fixture};
 
@@ -170,4 +172,97 @@ fn text_that_nobody_sees_is_a_leftover_and_in_no_field() {
     let left: Vec<&str> = supporting.reading().leftovers.iter().map(|left| left.text.as_str()).collect();
     assert_eq!(left, ["Hemlig rad"]);
     assert!(!serde_json::to_string(&supporting).unwrap().contains("\"text\":\"Handlingsplan Hemlig"));
+}
+
+#[test]
+fn a_watermark_is_in_no_cell() {
+    // "UTKAST" over each page: slanted, level, slanted.
+    let read = |name: &str| plan(convert(&fixture(&format!("pdf/{name}.pdf")), "plan.pdf"));
+    let (plain, marked) = (read("lines-below-words-reportlab"), read("watermarks"));
+    assert_eq!(fold(Gold::of(&marked)), fold(Gold::of(&plain)));
+    let text = serde_json::to_string(&marked).unwrap();
+    assert_eq!(text.matches("UTKAST").count(), 1);
+}
+
+/// The texts of a document's parts, with the kind of part.
+fn texts(bytes: &[u8]) -> Vec<(PartKind, String)> {
+    let document = pdf::read(bytes, &ReadOptions::default()).unwrap();
+    let text = |node: &Node| match node {
+        Node::Paragraph(paragraph) => paragraph.text(),
+        Node::Table(_) => panic!("a table"),
+    };
+    document.parts.iter().flat_map(|part| part.nodes.iter().map(|node| (part.kind.clone(), text(node)))).collect()
+}
+
+#[test]
+fn unpainted_text_counts_where_the_page_is_a_picture_of_it() {
+    let found = texts(&fixture("pdf/scanned-with-text-layer.pdf"));
+    let text = |kind: PartKind, text: &str| (kind, text.to_owned());
+    let expected = [
+        text(PartKind::Page(1), "Mötet flyttas till hösten"),
+        text(PartKind::Page(2), "Bokstäver ritade som kurvor"),
+        text(PartKind::Page(3), "Synlig text"),
+        text(PartKind::Hidden, "dold text"),
+    ];
+    assert_eq!(found, expected);
+}
+
+/// A file of one page with one font, /F, and these objects from number 6 on.
+fn page(content: &str, font: &str, objects: &[Vec<u8>]) -> Vec<u8> {
+    let stream = |data: &str| format!("<</Length {}>>stream\n{data}\nendstream", data.len());
+    let mut all = vec![
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>".to_vec(),
+        stream(content).into_bytes(),
+        font.as_bytes().to_vec(),
+    ];
+    all.extend_from_slice(objects);
+    let mut file = b"%PDF-1.7\n".to_vec();
+    let mut places = Vec::new();
+    for (index, object) in all.iter().enumerate() {
+        places.push(file.len());
+        file.extend(format!("{} 0 obj\n", index + 1).bytes());
+        file.extend(object);
+        file.extend(b"\nendobj\n");
+    }
+    let start = file.len();
+    file.extend(format!("xref\n0 {}\n0000000000 65535 f \n", all.len() + 1).bytes());
+    places.iter().for_each(|place| file.extend(format!("{place:010} 00000 n \n").bytes()));
+    file.extend(format!("trailer<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF", all.len() + 1).bytes());
+    file
+}
+
+#[test]
+fn a_font_says_what_its_glyphs_mean_where_the_file_does_not() {
+    let program = std::fs::read(format!("{}/templates/fonts/Arimo-Regular.ttf", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let font = FontRef::new(&program).unwrap();
+    let glyphs: String =
+        "Mötet är ok".chars().map(|c| format!("{:04x}", font.charmap().map(c).unwrap().to_u32())).collect();
+    let mut file = format!("<</Length {}>>stream\n", program.len()).into_bytes();
+    file.extend(&program);
+    file.extend(b"\nendstream");
+    let descendant = b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Arimo/CIDToGIDMap/Identity/DW 556\
+        /CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor 7 0 R>>"
+        .to_vec();
+    let descriptor = b"<</Type/FontDescriptor/FontName/Arimo/Flags 4/FontFile2 8 0 R>>".to_vec();
+    let bytes = page(
+        &format!("BT /F 12 Tf 30 150 Td <{glyphs}> Tj ET"),
+        "<</Type/Font/Subtype/Type0/BaseFont/Arimo/Encoding/Identity-H/DescendantFonts[6 0 R]>>",
+        &[descendant, descriptor, file],
+    );
+    assert_eq!(texts(&bytes), [(PartKind::Page(1), "Mötet är ok".to_owned())]);
+}
+
+#[test]
+fn drawn_letters_may_be_set_in_any_size() {
+    // Letters 8 points wide, set in a size of 60: a gap of 4 points is a space all the same.
+    let letter = b"<</Length 25>>stream\n8 0 d0 0 0 6 9 re f      \nendstream".to_vec();
+    let bytes = page(
+        "BT /F 60 Tf 30 150 Td (aaaa) Tj 37 0 Td (bbbb) Tj ET",
+        "<</Type/Font/Subtype/Type3/FontBBox[0 0 8 9]/FontMatrix[0.016666 0 0 0.016666 0 0]/FirstChar 97/LastChar 98\
+         /Widths[8 8]/CharProcs<</a 6 0 R/b 6 0 R>>/Encoding<</Type/Encoding/Differences[97/a/b]>>>>",
+        &[letter],
+    );
+    assert_eq!(texts(&bytes), [(PartKind::Page(1), "aaaa bbbb".to_owned())]);
 }

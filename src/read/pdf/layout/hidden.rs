@@ -71,15 +71,19 @@ pub(crate) fn text(page: &mut PdfPage) -> (Vec<Paragraph>, usize) {
     if count == 0 {
         return (Vec::new(), 0);
     }
-    let shown = std::mem::replace(&mut page.glyphs, unseen);
+    (paragraphs(page, unseen), count)
+}
+
+/// What glyphs that stand apart from the page's text say, a paragraph a line.
+pub(crate) fn paragraphs(page: &mut PdfPage, glyphs: Vec<Glyph>) -> Vec<Paragraph> {
+    let text = std::mem::replace(&mut page.glyphs, glyphs);
     let items = words::words(page).into_iter().map(Item::Word).collect();
-    page.glyphs = shown;
+    page.glyphs = text;
     let place = |area: Area| Place::Page { page: page.number, rect: Some(area.into()) };
-    let paragraphs = lines::lines(items)
+    lines::lines(items)
         .into_iter()
         .map(|line| Paragraph { place: place(line.area), ..Paragraph::plain(line.text()) })
-        .collect();
-    (paragraphs, count)
+        .collect()
 }
 
 fn near(a: Rgb, b: Rgb) -> bool {

@@ -22,10 +22,12 @@ mod rows;
 mod rules;
 mod running;
 mod signs;
+mod slanted;
 mod streams;
 #[cfg(test)]
 mod tests;
 mod values;
+mod watermarks;
 mod words;
 
 use geometry::Area;
@@ -60,6 +62,8 @@ pub(super) struct Sheet {
     pub(super) pictures: bool,
     /// Text that nobody sees, and how many signs it has.
     pub(super) hidden: (Vec<Paragraph>, usize),
+    /// What is written large across the text.
+    watermarks: Vec<Paragraph>,
     pub(super) unknown: usize,
     pub(super) capped: bool,
 }
@@ -80,6 +84,7 @@ impl Sheet {
         turn_page(&mut page);
         hidden::drop_hidden(&mut page);
         let hidden = hidden::text(&mut page);
+        let watermarks = watermarks::take(&mut page);
         let mut words = words::words(&page);
         words.extend(marks::dots(&page, &words));
         let rules = rules::rules(&page);
@@ -110,6 +115,7 @@ impl Sheet {
             pictures: page.images.iter().any(|rect| rect.width * rect.height > 0.05 * page.size.0 * page.size.1),
             links: page.links,
             hidden,
+            watermarks,
             unknown: page.unknown,
             capped: page.capped,
         }

@@ -37,6 +37,12 @@ impl Running {
     pub(crate) fn find(sheets: &[Sheet], title: Option<&str>) -> Self {
         let mut running =
             Self { words: sheets.iter().map(|sheet| vec![false; sheet.words.len()]).collect(), ..Self::default() };
+        for paragraph in sheets.iter().flat_map(|sheet| &sheet.watermarks) {
+            // A watermark is the same on each page.
+            if !running.headers.iter().any(|known| known.text() == paragraph.text()) {
+                running.headers.push(paragraph.clone());
+            }
+        }
         if sheets.len() < 2 {
             running.number_pages(sheets, title);
             return running;

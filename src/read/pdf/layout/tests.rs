@@ -333,3 +333,14 @@ fn words_from_the_right_are_read_from_the_right() {
     // As painted from left to right: the last letter first, numbers in their own order.
     assert_eq!(texts(&letters(&[('ם', 10.0, 1), ('ו', 10.6, 1), ('י', 11.2, 1)])), ["יום"]);
 }
+
+#[test]
+fn a_slanted_line_is_one_piece() {
+    let mut page = letters(&[('J', 10.0, 1), ('u', 15.0, 1), ('n', 20.0, 1), ('1', 30.0, 1), ('8', 35.0, 1)]);
+    for glyph in &mut page.glyphs {
+        // Each letter stands as far down as to the right.
+        glyph.origin.1 = 100.0 + glyph.origin.0;
+        glyph.advance = (5.0, 5.0);
+    }
+    assert_eq!(texts(&page), ["Jun 18"]);
+}

@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::geometry::Area;
 use super::signs;
+use super::slanted;
 use crate::page::Rgb;
 use crate::read::pdf::page::{Glyph, PdfPage, Sign};
 
@@ -29,22 +30,25 @@ pub(crate) struct Word {
 }
 
 /// A glyph in the frame where its text runs to the right.
-struct Placed<'a> {
-    glyph: &'a Glyph,
-    x: f32,
-    y: f32,
-    end: f32,
+pub(super) struct Placed<'a> {
+    pub(super) glyph: &'a Glyph,
+    pub(super) x: f32,
+    pub(super) y: f32,
+    pub(super) end: f32,
 }
 
+/// The turn of text that runs neither along nor across the page.
+pub(crate) const SLANTED: u8 = 4;
+
 /// Which way the text runs.
-fn turn_of((x, y): (f32, f32)) -> u8 {
+pub(crate) fn turn_of((x, y): (f32, f32)) -> u8 {
     let (ax, ay) = (x.abs(), y.abs());
     if ay <= ax * 0.09 {
         if x >= 0.0 { 0 } else { 2 }
     } else if ax <= ay * 0.09 {
         if y >= 0.0 { 1 } else { 3 }
     } else {
-        4
+        SLANTED
     }
 }
 
@@ -85,24 +89,28 @@ pub(crate) fn main_turn(page: &PdfPage) -> u8 {
 
 /// The words of a page, in no certain order.
 pub(crate) fn words(page: &PdfPage) -> Vec<Word> {
-    let mut by_turn: [Vec<Placed<'_>>; 5] = Default::default();
+    let mut by_turn: [Vec<Placed<'_>>; 4] = Default::default();
+    let mut slanted: Vec<&Glyph> = Vec::new();
     for glyph in &page.glyphs {
         let turn = turn_of(glyph.advance);
+        let Some(placed) = by_turn.get_mut(usize::from(turn)) else {
+            slanted.push(glyph);
+            continue;
+        };
         let (x, y) = turned(glyph.origin, turn);
         let length = glyph.advance.0.hypot(glyph.advance.1);
-        by_turn[usize::from(turn)].push(Placed { glyph, x, y, end: x + length });
+        placed.push(Placed { glyph, x, y, end: x + length });
     }
     let mut words = Vec::new();
     for (turn, mut placed) in by_turn.into_iter().enumerate() {
-        if turn < 4 {
-            sort_into_lines(&mut placed);
-        }
+        sort_into_lines(&mut placed);
         let first = words.len();
         join(page, &placed, turn as u8, &mut words);
         for word in &mut words[first..] {
             word.area = turned_area(word.area, unturned(turn as u8));
         }
     }
+    words.extend(slanted::lines(page, &slanted));
     for word in &mut words {
         let centre = word.area.centre();
         word.link = page
@@ -115,7 +123,7 @@ pub(crate) fn words(page: &PdfPage) -> Vec<Word> {
 }
 
 /// Sorts by baseline, then from left to right; baselines nearer than a fifth of the size are one.
-fn sort_into_lines(placed: &mut [Placed<'_>]) {
+pub(super) fn sort_into_lines(placed: &mut [Placed<'_>]) {
     placed.sort_by(|a, b| a.y.total_cmp(&b.y));
     let mut start = 0;
     while start < placed.len() {
@@ -165,7 +173,7 @@ fn looseness(placed: &[Placed<'_>]) -> Vec<Option<f32>> {
     result
 }
 
-fn join(page: &PdfPage, placed: &[Placed<'_>], turn: u8, words: &mut Vec<Word>) {
+pub(super) fn join(page: &PdfPage, placed: &[Placed<'_>], turn: u8, words: &mut Vec<Word>) {
     let spaces = placed.iter().filter(|placed| placed.glyph.text.is_space()).count();
     let spaced = spaces * 25 > placed.len();
     let lines = looseness(placed);
