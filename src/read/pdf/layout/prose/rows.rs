@@ -224,10 +224,17 @@ fn level_starts(body: &[Piece], size: f32, usual: f32) -> Vec<f32> {
                 .map(|piece| piece.area.y1)
                 .fold(f32::MIN, f32::max)
         };
-        let again = |piece: &&&Piece| top - above(piece.column) > usual + 0.3 * size;
-        let restarts: Vec<usize> = here.iter().filter(again).map(|piece| piece.column).collect();
+        let apart = |share: f32| {
+            let again = |piece: &&&Piece| top - above(piece.column) > usual + share * size;
+            here.iter().filter(again).map(|piece| piece.column).collect::<Vec<usize>>()
+        };
+        let restarts = apart(0.3);
         let first = here.iter().map(|piece| piece.column).min().unwrap_or(usize::MAX);
         let begins = restarts.contains(&first) && restarts.len() >= 2 || restarts.len() >= 3;
+        // All columns begin a paragraph at one height, and one of them has waited for the others: rows with no white
+        // between them.
+        let waited = here.len() >= 3 && !restarts.is_empty() && apart(0.12).len() == here.len();
+        let begins = begins || waited;
         let foot = body
             .iter()
             .filter(|piece| piece.baseline < baseline - 1.5)

@@ -311,13 +311,14 @@ fn is_text(scene: &Scene<'_>, stretch: &Stretch) -> bool {
     let begun = stretch.body > stretch.start || lines[1..].iter().any(|&lines| lines > 0);
     // A heading of several columns with little or nothing under it: the page ends there.
     let heading = stretch.body > stretch.start && count > COLUMNS;
+    let cut = heading && stretch.end == scene.lines.len();
     if heading && stretch.body == stretch.end {
-        return stretch.end == scene.lines.len();
+        return cut;
     }
     let goes_on = heading || scene.before.is_some_and(|before| before.xs.len() == stretch.xs.len());
     longest >= if goes_on { LONGEST_UNDER_HEADING } else { LONGEST }
         && wordy
-        && wrapped
+        && (wrapped || cut)
         && begun
         && (prose >= 2 || (prose >= 1 && (goes_on || stretch.body == stretch.start)))
 }
