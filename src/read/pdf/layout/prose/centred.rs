@@ -12,10 +12,10 @@ const MOVED: f32 = 6.0;
 /// More white bands than this are not tried.
 const BANDS: usize = 150;
 
-/// Where rows begin; none where the cells of the rows are not centred.
+/// Where rows begin, and how many show that they are centred; none where the cells of the rows are not.
 ///
 /// `bands` are the heights where white reaches across, `usual` is the gap between two lines of a cell.
-pub(super) fn starts(body: &[Piece], bands: &[(f32, f32)], size: f32, usual: f32) -> Option<Vec<f32>> {
+pub(super) fn starts(body: &[Piece], bands: &[(f32, f32)], size: f32, usual: f32) -> Option<(Vec<f32>, usize)> {
     let parting = |&&(from, to): &&(f32, f32)| parts_all(body, f32::midpoint(from, to), usual + 0.08 * size);
     let cuts: Vec<f32> = bands.iter().filter(parting).map(|&(from, to)| f32::midpoint(from, to)).collect();
     if cuts.len() > BANDS {
@@ -42,7 +42,7 @@ pub(super) fn starts(body: &[Piece], bands: &[(f32, f32)], size: f32, usual: f32
         }
     }
     let mut starts = Vec::new();
-    let (mut centred, mut rows) = (0, 0);
+    let (mut centred, mut rows) = (0_usize, 0_isize);
     let mut end = last;
     while end > 0 {
         let start = best[end]?.1;
@@ -59,7 +59,7 @@ pub(super) fn starts(body: &[Piece], bands: &[(f32, f32)], size: f32, usual: f32
     }
     // One row alone needs more columns that say so.
     let told = !starts.is_empty() || columns(body) >= 3;
-    (centred * 2 >= rows && centred > 0 && told).then_some(starts)
+    (centred as isize * 2 >= rows && centred > 0 && told).then_some((starts, centred))
 }
 
 fn columns(body: &[Piece]) -> usize {

@@ -146,8 +146,14 @@ fn starts(body: &[Piece], size: f32) -> Vec<f32> {
     let bands = bands(body);
     let usual = usual_gap(body, size);
     let white: Vec<(f32, f32)> = bands.iter().map(|band| (band.from, band.to)).collect();
-    if let Some(starts) = centred::starts(body, &white, size, usual) {
-        return starts;
+    if let Some((starts, rows)) = centred::starts(body, &white, size, usual) {
+        // Centred cells seldom begin all at one height inside a row.
+        let inside = |top: f32| !starts.iter().any(|at| (top - 2.0 * size..top + 1.0).contains(at));
+        let levels = heights(body).into_iter().skip(1).filter_map(|height| Level::at(body, height));
+        let against = levels.filter(|level| level.begins_together(size, usual) && inside(level.top)).count();
+        if against < rows {
+            return starts;
+        }
     }
     let wide: Vec<&Band> = bands.iter().filter(|band| band.to - band.from > usual + 0.3 * size).collect();
     if rows_are_level(body, &wide) { level_starts(body, size, usual) } else { wide_bands(body, &wide, size) }
@@ -208,44 +214,71 @@ fn rows_are_level(body: &[Piece], wide: &[&Band]) -> bool {
     blocks < 2 || level * 10 >= blocks * 6
 }
 
+/// The heights at which lines stand, from the top.
+fn heights(body: &[Piece]) -> Vec<f32> {
+    let mut heights: Vec<f32> = body.iter().map(|piece| piece.baseline).collect();
+    heights.sort_by(f32::total_cmp);
+    heights.dedup_by(|next, first| *next - *first < 1.5);
+    heights
+}
+
+/// The lines of several columns at one height.
+struct Level {
+    top: f32,
+    /// Each column that has one, and the white above it; a column with nothing above has endless white.
+    columns: Vec<(usize, f32)>,
+    leftmost: usize,
+    /// Where all that stands above ends.
+    foot: f32,
+}
+
+impl Level {
+    fn at(body: &[Piece], height: f32) -> Option<Self> {
+        let here: Vec<&Piece> = body.iter().filter(|piece| (piece.baseline - height).abs() < 1.5).collect();
+        let top = here.iter().map(|piece| piece.area.y0).reduce(f32::min)?;
+        let foot = |of: &dyn Fn(&Piece) -> bool| {
+            let above = body.iter().filter(|piece| piece.baseline < height - 1.5 && of(piece));
+            above.map(|piece| piece.area.y1).fold(f32::MIN, f32::max)
+        };
+        let columns =
+            here.iter().map(|piece| (piece.column, top - foot(&|other| other.column == piece.column))).collect();
+        let leftmost = body.iter().map(|piece| piece.column).min()?;
+        Some(Self { top, columns, leftmost, foot: foot(&|_| true) })
+    }
+
+    /// The columns with more white above than this.
+    fn after(&self, white: f32) -> Vec<usize> {
+        self.columns.iter().filter(|column| column.1 > white).map(|column| column.0).collect()
+    }
+
+    fn first(&self) -> usize {
+        self.columns.iter().map(|column| column.0).min().unwrap_or(usize::MAX)
+    }
+
+    /// Three columns or more, the first among them, begin a paragraph here and nothing goes on; one of them has waited
+    /// for the others.
+    fn begins_together(&self, size: f32, usual: f32) -> bool {
+        self.columns.len() >= 3
+            && self.foot < self.top + 1.0
+            && self.first() == self.leftmost
+            && !self.after(usual + 0.3 * size).is_empty()
+            && self.after(usual + 0.12 * size).len() == self.columns.len()
+    }
+}
+
 /// Rows begin where text begins again in the first columns and beside them at the same height.
 fn level_starts(body: &[Piece], size: f32, usual: f32) -> Vec<f32> {
-    let mut baselines: Vec<f32> = body.iter().map(|piece| piece.baseline).collect();
-    baselines.sort_by(f32::total_cmp);
-    baselines.dedup_by(|next, first| *next - *first < 1.5);
-    let leftmost = body.iter().map(|piece| piece.column).min().unwrap_or(0);
     let mut starts = Vec::new();
-    for &baseline in baselines.iter().skip(1) {
-        let here: Vec<&Piece> = body.iter().filter(|piece| (piece.baseline - baseline).abs() < 1.5).collect();
-        let Some(top) = here.iter().map(|piece| piece.area.y0).reduce(f32::min) else { continue };
-        let above = |column: usize| {
-            body.iter()
-                .filter(|piece| piece.column == column && piece.baseline < baseline - 1.5)
-                .map(|piece| piece.area.y1)
-                .fold(f32::MIN, f32::max)
-        };
-        let apart = |share: f32| {
-            let again = |piece: &&&Piece| top - above(piece.column) > usual + share * size;
-            here.iter().filter(again).map(|piece| piece.column).collect::<Vec<usize>>()
-        };
-        let restarts = apart(0.3);
-        let first = here.iter().map(|piece| piece.column).min().unwrap_or(usize::MAX);
+    for level in heights(body).iter().skip(1).filter_map(|&height| Level::at(body, height)) {
+        let restarts = level.after(usual + 0.3 * size);
+        let first = level.first();
         let begins = restarts.contains(&first) && restarts.len() >= 2 || restarts.len() >= 3;
-        // All columns begin a paragraph at one height, and one of them has waited for the others: rows with no white
-        // between them.
-        let waited = here.len() >= 3 && !restarts.is_empty() && apart(0.12).len() == here.len();
-        let begins = begins || waited;
-        let foot = body
-            .iter()
-            .filter(|piece| piece.baseline < baseline - 1.5)
-            .map(|piece| piece.area.y1)
-            .fold(f32::MIN, f32::max);
-        let white = top - foot > usual + 0.3 * size;
-        let alone = white && restarts.len() == here.len() && first == leftmost && first <= 1;
+        let white = level.top - level.foot > usual + 0.3 * size;
+        let alone = white && restarts.len() == level.columns.len() && first == level.leftmost && first <= 1;
         // Where the first column has nothing (it is one cell over several rows), more of the others must begin.
-        let enough = first == leftmost || (first == leftmost + 1 && restarts.len() >= 3);
-        if (begins && enough) || alone {
-            starts.push(f32::midpoint(foot.min(top), top));
+        let enough = first == level.leftmost || (first == level.leftmost + 1 && restarts.len() >= 3);
+        if (begins && enough) || alone || level.begins_together(size, usual) {
+            starts.push(f32::midpoint(level.foot.min(level.top), level.top));
         }
     }
     starts
@@ -305,6 +338,26 @@ mod tests {
         let mut found: Vec<i32> = found.into_iter().map(|at| at as i32 / 10).collect();
         found.sort_unstable();
         assert_eq!(found, [8, 18]);
+    }
+
+    #[test]
+    fn rows_with_no_white_between_them_begin_where_a_column_has_waited() {
+        let first = [(0, 0.0), (0, 12.0), (1, 0.0), (1, 12.0), (2, 0.0)];
+        // Two points more than from line to line, which is a paragraph's space too.
+        let row = [(0, 26.0), (1, 26.0), (2, 26.0)];
+        assert_eq!(level_starts(&body(&[&first[..], &row].concat()), 10.0, 2.0).len(), 1);
+        // Where none had to wait, paragraphs may stand level by chance.
+        let paragraphs = [&first[..], &[(2, 12.0)], &row].concat();
+        assert!(level_starts(&body(&paragraphs), 10.0, 2.0).is_empty());
+    }
+
+    #[test]
+    fn cells_that_begin_at_one_height_inside_a_row_are_not_centred() {
+        // The second and third cells' middles are level with each other by chance.
+        let rows = [(0, 0.0), (1, 0.0), (2, 0.0), (2, 12.0), (0, 28.0), (1, 28.0), (2, 28.0), (2, 40.0), (2, 56.0)];
+        let last = [(0, 92.0), (1, 92.0), (2, 80.0), (2, 92.0), (2, 104.0)];
+        let found = starts(&body(&[&rows[..], &last].concat()), 10.0);
+        assert!(found.iter().any(|at| (20.0..28.0).contains(at)), "{found:?}");
     }
 
     #[test]
