@@ -1,6 +1,6 @@
 //! Headers, footers and page numbers: what stands at the same place on several pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Sheet;
 use super::geometry::Area;
@@ -57,16 +57,31 @@ impl Running {
                     *pages.entry((edge.text.clone(), slot)).or_default() += 1;
                 }
             }
-            let mut seen: Vec<Shown> = Vec::new();
-            for page_edges in &edges {
+            let repeated = |page_edges: &[Edge]| {
                 let is_repeated = |edge: &&Edge| {
                     let found = slots(edge, sheets).map(|slot| pages.get(&(edge.text.clone(), slot)).copied());
                     let repeated = found.into_iter().flatten().max().unwrap_or(0);
                     repeated >= 2 && repeated * 5 >= sheets.len()
                 };
                 // What stands nearer the text than a line that is not repeated is not running either.
-                let count = page_edges.iter().take_while(is_repeated).count();
-                let count = if head { first_of_heading(&page_edges[..count], sheets) } else { count };
+                page_edges.iter().take_while(is_repeated).count()
+            };
+            let mut counts: Vec<usize> = edges.iter().map(|page_edges| repeated(page_edges)).collect();
+            if head {
+                // A page with little text does not show that a line is a table's heading; others with the same do.
+                let mut headings: BTreeSet<&str> = BTreeSet::new();
+                for (page_edges, count) in edges.iter().zip(&mut counts) {
+                    let first = first_of_heading(&page_edges[..*count], sheets);
+                    headings.extend(page_edges[first..*count].iter().map(|edge| edge.text.as_str()));
+                    *count = first;
+                }
+                for (page_edges, count) in edges.iter().zip(&mut counts) {
+                    let known = |edge: &Edge| headings.contains(edge.text.as_str());
+                    *count = page_edges[..*count].iter().position(known).unwrap_or(*count);
+                }
+            }
+            let mut seen: Vec<Shown> = Vec::new();
+            for (page_edges, count) in edges.iter().zip(counts) {
                 for edge in &page_edges[..count] {
                     for &word in &edge.words {
                         running.words[edge.page][word] = true;

@@ -118,7 +118,20 @@ fn heading(scene: &Scene<'_>, start: usize) -> Option<(usize, Vec<Gap>)> {
     }
     let lines = &scene.lines[start..end];
     let widest = (0.45 * first.size).max(3.5);
-    let gaps: Vec<Gap> = white(lines, widest).into_iter().map(|gap| vec![gap]).collect();
+    let mut shaded = shaded_columns(scene, area);
+    let mut filled: Vec<usize> = lines
+        .iter()
+        .flat_map(Line::words)
+        .map(|word| shaded.partition_point(|&at| at <= word.area.centre().0))
+        .collect();
+    filled.sort_unstable();
+    filled.dedup();
+    // A heading names its columns; a row of the text may be shaded too.
+    if filled.len() < shaded.len() {
+        shaded.clear();
+    }
+    let gaps = if shaded.is_empty() { white(lines, widest) } else { white_around(lines, &shaded) };
+    let gaps: Vec<Gap> = gaps.into_iter().map(|gap| vec![gap]).collect();
     (gaps.len() + 1 >= COLUMNS && gaps.len() < 12).then_some((end, gaps))
 }
 
@@ -136,6 +149,36 @@ fn white(lines: &[Line], widest: f32) -> Vec<(f32, f32)> {
         end = end.max(to);
     }
     gaps
+}
+
+/// Where columns meet in a heading whose cells each have a shading of their own; empty where they have not.
+fn shaded_columns(scene: &Scene<'_>, heading: Area) -> Vec<f32> {
+    let holds = |fill: &Area| {
+        fill.y0 < heading.y0 + 2.0 && fill.y1 > heading.y1 - 2.0 && fill.height() < 3.0 * heading.height().max(10.0)
+    };
+    let mut boxes: Vec<Area> = scene.fills.iter().map(|fill| fill.0).filter(holds).collect();
+    boxes.sort_by(|a, b| a.x0.total_cmp(&b.x0).then(a.x1.total_cmp(&b.x1)));
+    boxes.dedup_by(|next, first| (next.x0 - first.x0).abs() < 1.0 && (next.x1 - first.x1).abs() < 1.0);
+    let adjoin = boxes.windows(2).all(|pair| (pair[1].x0 - pair[0].x1).abs() < 1.5);
+    let around = boxes
+        .first()
+        .zip(boxes.last())
+        .is_some_and(|(first, last)| first.x0 < heading.x0 + 1.0 && last.x1 > heading.x1 - 1.0);
+    if boxes.len() < COLUMNS || !adjoin || !around {
+        return Vec::new();
+    }
+    boxes[1..].iter().map(|fill| fill.x0).collect()
+}
+
+/// The white around each of these places; none where a word stands across.
+fn white_around(lines: &[Line], places: &[f32]) -> Vec<(f32, f32)> {
+    let words = || lines.iter().flat_map(Line::words).map(|word| word.area);
+    let gap = |&at: &f32| {
+        let from = words().filter(|word| word.centre().0 < at).map(|word| word.x1).fold(f32::MIN, f32::max);
+        let to = words().filter(|word| word.centre().0 >= at).map(|word| word.x0).fold(f32::MAX, f32::min);
+        (from < to).then_some((from.max(at - 200.0), to.min(at + 200.0)))
+    };
+    places.iter().filter_map(gap).collect()
 }
 
 /// What is left of a gap beside the words of a line.
@@ -198,8 +241,18 @@ fn follow(scene: &Scene<'_>, start: usize, body: usize, mut gaps: Vec<Gap>) -> O
     if gaps.len() + 1 < COLUMNS {
         return None;
     }
-    let mut stretch = Stretch { start, body, end, xs: edges(scene, &lines[start..end], &gaps, area), size };
+    let again = (body > start).then(|| same_columns(scene, &gaps)).flatten();
+    let mut stretch =
+        Stretch { start, body, end, xs: edges(scene, &lines[start..end], body - start, &gaps, area), size };
     trim(scene, &mut stretch);
+    // The heading of the table before again: what stands under it is the table's, be it one word.
+    if let Some(before) = again
+        && stretch.end > stretch.body
+    {
+        let inner = 1..before.xs.len() - 1;
+        stretch.xs[inner.clone()].copy_from_slice(&before.xs[inner]);
+        return Some(stretch);
+    }
     is_text(scene, &stretch).then_some(stretch)
 }
 
@@ -227,13 +280,15 @@ fn usual_size(lines: &[Line]) -> Option<f32> {
     sizes.get(sizes.len() / 2).copied()
 }
 
-/// The edges of columns, each a little before the text to its right; a ruled table's own where it has them.
-fn edges(scene: &Scene<'_>, lines: &[Line], gaps: &[Gap], area: Area) -> Vec<f32> {
+/// The edges of columns, each a little before the text to its right; a ruled table's or shaded heading's own where it
+/// has them. The first `head` lines are the heading.
+fn edges(scene: &Scene<'_>, lines: &[Line], head: usize, gaps: &[Gap], area: Area) -> Vec<f32> {
     let known: Vec<f32> = scene
         .ruled
         .iter()
         .filter(|grid| grid.area.common(area).size() > 0.0 && grid.xs.len() > COLUMNS)
         .flat_map(|grid| grid.xs.iter().copied())
+        .chain(shaded_columns(scene, Area::around(lines[..head].iter().map(|line| line.area))))
         .collect();
     let mut xs = vec![area.x0 - 3.0];
     for gap in gaps {
@@ -279,6 +334,14 @@ fn trim(scene: &Scene<'_>, stretch: &mut Stretch) {
     }
 }
 
+/// The table that the page before ended with, where its columns meet in these gaps.
+fn same_columns<'a>(scene: &Scene<'a>, gaps: &[Gap]) -> Option<&'a Grid> {
+    let before = scene.before?;
+    let inner = before.xs.get(1..before.xs.len().checked_sub(1)?)?;
+    let meet = |(x, gap): (&f32, &Gap)| gap.iter().any(|&(from, to)| (from - 1.0..=to + 1.0).contains(x));
+    (inner.len() == gaps.len() && inner.iter().zip(gaps).all(meet)).then_some(before)
+}
+
 fn row_band(stretch: &Stretch, line: &Line) -> Area {
     Area { x0: stretch.xs[1], x1: stretch.xs[2], ..line.area }
 }
@@ -312,13 +375,15 @@ fn is_text(scene: &Scene<'_>, stretch: &Stretch) -> bool {
     // A heading of several columns with little or nothing under it: the page ends there.
     let heading = stretch.body > stretch.start && count > COLUMNS;
     let cut = heading && stretch.end == scene.lines.len();
+    // The end of a row, under another column than the first: no paragraph after the table stands there.
+    let tail = stretch.body == stretch.start && lines[0] == 0;
     if heading && stretch.body == stretch.end {
         return cut;
     }
     let goes_on = heading || scene.before.is_some_and(|before| before.xs.len() == stretch.xs.len());
     longest >= if goes_on { LONGEST_UNDER_HEADING } else { LONGEST }
         && wordy
-        && (wrapped || cut)
+        && (wrapped || cut || tail)
         && begun
         && (prose >= 2 || (prose >= 1 && (goes_on || stretch.body == stretch.start)))
 }
