@@ -9,6 +9,8 @@ use super::rows::Piece;
 const LEVEL: f32 = 1.2;
 /// The space below a list, or a light above the words, moves a cell's middle by no more than this.
 const MOVED: f32 = 6.0;
+/// One column may be off by this much where at least four are level: a large light stands above its words.
+const FAR: f32 = 15.0;
 /// More white bands than this are not tried.
 const BANDS: usize = 150;
 
@@ -98,7 +100,8 @@ impl Row {
         let usual = middles.get(middles.len() / 2).copied().unwrap_or(0.0);
         let within = |reach: f32| middles.iter().filter(|middle| (**middle - usual).abs() <= reach).count();
         let is_exact = spread(&|column| f32::midpoint(column.1, column.2)) <= LEVEL;
-        let is_level = is_exact || (within(MOVED) == middles.len() && within(LEVEL) >= 3);
+        let all_but_one = within(LEVEL) >= 4 && within(LEVEL) + 1 == middles.len() && within(FAR) == middles.len();
+        let is_level = is_exact || (within(MOVED) == middles.len() && within(LEVEL) >= 3) || all_but_one;
         let row = if columns.len() < 2 || !is_level {
             Self::Other
         } else if spread(&|column| column.1) > 2.0 * LEVEL {
