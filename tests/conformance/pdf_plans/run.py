@@ -68,7 +68,15 @@ def make(folder, seeds, producers):
                 sources.append(str(source))
             elif producer == "reportlab":
                 import as_reportlab
-                as_reportlab.write(plan, seed, shape, pdf)
+                from reportlab.platypus.doctemplate import LayoutError
+                try:
+                    as_reportlab.write(plan, seed, shape, pdf)
+                except LayoutError:
+                    # A row that is higher than a page cannot be kept on one.
+                    shape["keep"] = False
+                    (out / f"{seed}.shape.json").write_text(json.dumps(shape))
+                    plan, _ = model.plan(f"{producer}{seed}", shape)
+                    as_reportlab.write(plan, seed, shape, pdf)
             else:
                 page = out / f"{seed}.html"
                 page.write_text(as_html.page(plan, seed, shape))

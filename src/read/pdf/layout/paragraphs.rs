@@ -115,6 +115,10 @@ impl Measure {
         if bold(last) != bold(line) && group.iter().all(bold) {
             return false;
         }
+        if begins_with_day(first) && begins_with_day(line) && ends_with_word(last) {
+            // A full line before it hides where a paragraph ends; it begins as this one began.
+            return false;
+        }
         !self.ends_short(last, line) && !self.ends_unspaced(last, line)
     }
 
@@ -187,6 +191,26 @@ impl Measure {
         let space = 0.25 * line.size;
         room > width + space + 0.6 * line.size
     }
+}
+
+/// Whether a line begins with a day in digits ("231013", "2023-10-13:") and a sentence after it.
+fn begins_with_day(line: &Line) -> bool {
+    let mut words = line.words();
+    let (Some(day), Some(next)) = (words.next(), words.next()) else { return false };
+    let digits = day.text.trim_end_matches(':');
+    let parts: Vec<&str> = digits.split('-').collect();
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+        && matches!(lengths[..], [6 | 8] | [2 | 4, 2, 2])
+        && (digits.len() < day.text.len() || next.text.starts_with(char::is_uppercase))
+}
+
+/// Whether a line may be the end of a paragraph: its last word is none of the small ones that a date goes with.
+fn ends_with_word(line: &Line) -> bool {
+    let text = line.text();
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    let letters = last.chars().filter(|c| c.is_alphanumeric()).count();
+    !last.ends_with([',', '-', '–', '/', '(', ':', '&']) && (letters > 4 || last.ends_with(['.', ')', '!', '?']))
 }
 
 /// Whether the last line opens a bracket that nothing closes.

@@ -118,19 +118,7 @@ fn heading(scene: &Scene<'_>, start: usize) -> Option<(usize, Vec<Gap>)> {
     }
     let lines = &scene.lines[start..end];
     let widest = (0.45 * first.size).max(3.5);
-    let mut shaded = shaded_columns(scene, area);
-    let mut filled: Vec<usize> = lines
-        .iter()
-        .flat_map(Line::words)
-        .map(|word| shaded.partition_point(|&at| at <= word.area.centre().0))
-        .collect();
-    filled.sort_unstable();
-    filled.dedup();
-    // A heading names its columns; a row of the text may be shaded too.
-    if filled.len() < shaded.len() {
-        shaded.clear();
-    }
-    let gaps = if shaded.is_empty() { white(lines, widest) } else { white_around(lines, &shaded) };
+    let gaps = shaded_gaps(scene, lines, area).unwrap_or_else(|| white(lines, widest));
     let gaps: Vec<Gap> = gaps.into_iter().map(|gap| vec![gap]).collect();
     (gaps.len() + 1 >= COLUMNS && gaps.len() < 12).then_some((end, gaps))
 }
@@ -151,23 +139,56 @@ fn white(lines: &[Line], widest: f32) -> Vec<(f32, f32)> {
     gaps
 }
 
-/// Where columns meet in a heading whose cells each have a shading of their own; empty where they have not.
+/// How far below a heading the first shaded row of its table stands at most, in points.
+const SHADED_BELOW: f32 = 250.0;
+
+/// Where columns meet, in a heading whose cells each have a shading of their own, or in the first row below it whose
+/// cells have; empty where there is none.
 fn shaded_columns(scene: &Scene<'_>, heading: Area) -> Vec<f32> {
-    let holds = |fill: &Area| {
-        fill.y0 < heading.y0 + 2.0 && fill.y1 > heading.y1 - 2.0 && fill.height() < 3.0 * heading.height().max(10.0)
-    };
-    let mut boxes: Vec<Area> = scene.fills.iter().map(|fill| fill.0).filter(holds).collect();
+    let around = |fill: &&Area| fill.y0 < heading.y0 + 2.0 && fill.y1 > heading.y1 - 2.0;
+    // A line that looks like another heading begins another table.
+    let other = scene.lines.iter().find(|line| {
+        line.area.y0 > heading.y1
+            && look(scene, line).is_some_and(|look| look.bold)
+            && white(std::slice::from_ref(line), 0.6 * line.size).len() + 1 >= COLUMNS
+    });
+    let end = other.map_or(f32::MAX, |line| line.area.y0 - 6.0).min(heading.y1 + SHADED_BELOW);
+    let below = |fill: &&Area| (heading.y1 - 4.0..end).contains(&fill.y0);
+    let fills: Vec<Area> = scene.fills.iter().map(|fill| fill.0).collect();
+    let own = adjoining(fills.iter().filter(around), heading);
+    if !own.is_empty() {
+        return own;
+    }
+    let mut tops: Vec<f32> = fills.iter().filter(below).map(|fill| fill.y0).collect();
+    tops.sort_by(f32::total_cmp);
+    tops.dedup_by(|next, first| *next - *first < 1.0);
+    let row = |top: f32| adjoining(fills.iter().filter(|fill| (fill.y0 - top).abs() < 1.0), heading);
+    tops.into_iter().map(row).find(|places| !places.is_empty()).unwrap_or_default()
+}
+
+/// Where boxes that stand side by side meet, from before the heading's first word to after its last.
+fn adjoining<'a>(boxes: impl Iterator<Item = &'a Area>, heading: Area) -> Vec<f32> {
+    let mut boxes: Vec<Area> = boxes.copied().collect();
     boxes.sort_by(|a, b| a.x0.total_cmp(&b.x0).then(a.x1.total_cmp(&b.x1)));
     boxes.dedup_by(|next, first| (next.x0 - first.x0).abs() < 1.0 && (next.x1 - first.x1).abs() < 1.0);
     let adjoin = boxes.windows(2).all(|pair| (pair[1].x0 - pair[0].x1).abs() < 1.5);
-    let around = boxes
-        .first()
-        .zip(boxes.last())
-        .is_some_and(|(first, last)| first.x0 < heading.x0 + 1.0 && last.x1 > heading.x1 - 1.0);
-    if boxes.len() < COLUMNS || !adjoin || !around {
+    let ends = boxes.first().zip(boxes.last());
+    let reach = ends.is_some_and(|(first, last)| first.x0 < heading.x0 + 1.0 && last.x1 > heading.x1 - 1.0);
+    if boxes.len() < COLUMNS || !adjoin || !reach {
         return Vec::new();
     }
     boxes[1..].iter().map(|fill| fill.x0).collect()
+}
+
+/// The gaps of a heading between shaded columns; none where the shadings are not of its columns: each has a word, and
+/// none stands across.
+fn shaded_gaps(scene: &Scene<'_>, lines: &[Line], heading: Area) -> Option<Vec<(f32, f32)>> {
+    let shaded = shaded_columns(scene, heading);
+    let words = lines.iter().flat_map(Line::words).map(|word| word.area);
+    let filled: std::collections::BTreeSet<usize> =
+        words.map(|word| shaded.partition_point(|&at| at <= word.centre().0)).collect();
+    let gaps = white_around(lines, &shaded);
+    (!shaded.is_empty() && filled.len() == shaded.len() + 1 && gaps.len() == shaded.len()).then_some(gaps)
 }
 
 /// The white around each of these places; none where a word stands across.
@@ -288,7 +309,11 @@ fn edges(scene: &Scene<'_>, lines: &[Line], head: usize, gaps: &[Gap], area: Are
         .iter()
         .filter(|grid| grid.area.common(area).size() > 0.0 && grid.xs.len() > COLUMNS)
         .flat_map(|grid| grid.xs.iter().copied())
-        .chain(shaded_columns(scene, Area::around(lines[..head].iter().map(|line| line.area))))
+        .chain(if head > 0 {
+            shaded_columns(scene, Area::around(lines[..head].iter().map(|line| line.area)))
+        } else {
+            Vec::new()
+        })
         .collect();
     let mut xs = vec![area.x0 - 3.0];
     for gap in gaps {
