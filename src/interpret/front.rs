@@ -116,7 +116,10 @@ pub(super) fn group(line: &str, vocabulary: &Vocabulary) -> Option<String> {
             for (at, token) in rest.iter().enumerate() {
                 let after = &rest[at + 1..];
                 let numbers = name.len() > length && is_number_of_name(token, after, vocabulary);
-                if name.len() >= length + 8 || (ends_name(token, vocabulary) && !numbers) {
+                if name.len() >= length + 8
+                    || (ends_name(token, vocabulary) && !numbers)
+                    || says_updated(token, after, vocabulary)
+                {
                     break;
                 }
                 if token.ends_with(',') && is_list(after, vocabulary) {
@@ -147,6 +150,14 @@ fn ends_name(token: &str, vocabulary: &Vocabulary) -> bool {
         || word.starts_with(|c: char| c.is_ascii_digit())
         || is_stop(&word, vocabulary)
         || list.months.names.contains(&word)
+}
+
+/// Whether "Senast uppdaterad" begins here: a word that only stands before one of those that say when.
+fn says_updated(token: &str, after: &[&str], vocabulary: &Vocabulary) -> bool {
+    let Some((first, next)) = words(token).next().zip(after.first().and_then(|next| words(next).next())) else {
+        return false;
+    };
+    vocabulary.words.updated.words.iter().any(|says| *says == format!("{first} {next}"))
 }
 
 /// Whether names end before this word.
@@ -261,6 +272,7 @@ mod tests {
             ("RSG Bild, prov- och vävnadsläkemedel, version 2", "RSG Bild, prov- och vävnadsläkemedel"),
             ("RPO Hud, möte och beslut", "RPO Hud"),
             ("RPO Hud Reviderad 20221223", "RPO Hud"),
+            ("RPO Barn och ungdom Senast uppdaterad: 2024-11-17", "RPO Barn och ungdom"),
             ("RPO Hud, beslut den 3 och 4 maj", "RPO Hud"),
         ] {
             assert_eq!(group(line, &vocabulary()).as_deref(), Some(name), "{line}");

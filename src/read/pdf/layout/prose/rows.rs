@@ -227,6 +227,8 @@ struct Level {
     top: f32,
     /// Each column that has one, and the white above it; a column with nothing above has endless white.
     columns: Vec<(usize, f32)>,
+    /// How many of them stand exactly level.
+    exact: usize,
     leftmost: usize,
     /// Where all that stands above ends.
     foot: f32,
@@ -243,7 +245,11 @@ impl Level {
         let columns =
             here.iter().map(|piece| (piece.column, top - foot(&|other| other.column == piece.column))).collect();
         let leftmost = body.iter().map(|piece| piece.column).min()?;
-        Some(Self { top, columns, leftmost, foot: foot(&|_| true) })
+        let mut feet: Vec<f32> = here.iter().map(|piece| piece.area.y1).collect();
+        feet.sort_by(f32::total_cmp);
+        let middle = feet[feet.len() / 2];
+        let exact = feet.iter().filter(|foot| (**foot - middle).abs() <= 1.0).count();
+        Some(Self { top, exact, columns, leftmost, foot: foot(&|_| true) })
     }
 
     /// The columns with more white above than this.
@@ -258,7 +264,7 @@ impl Level {
     /// Three columns or more, the first among them, begin a paragraph here and nothing goes on; one of them has waited
     /// for the others.
     fn begins_together(&self, size: f32, usual: f32) -> bool {
-        self.columns.len() >= 3
+        self.exact >= 3
             && self.foot < self.top + 1.0
             && self.first() == self.leftmost
             && !self.after(usual + 0.3 * size).is_empty()
