@@ -3,7 +3,9 @@
 use super::aligned;
 use super::geometry::Area;
 use super::grid::{self, Grid};
+use super::hyphens::Vocabulary;
 use super::lines::{self, Item};
+use super::paragraphs::{Setting, paragraphs};
 use super::refine;
 use super::rules::{Rule, Rules};
 use super::words::{self, Word};
@@ -343,4 +345,30 @@ fn a_slanted_line_is_one_piece() {
         glyph.advance = (5.0, 5.0);
     }
     assert_eq!(texts(&page), ["Jun 18"]);
+}
+
+/// The paragraphs of lines of one column, each word a few points from the one before.
+fn joined(rows: &[&str]) -> Vec<String> {
+    let mut items = Vec::new();
+    for (row, line) in rows.iter().enumerate() {
+        let mut x = 10.0;
+        for text in line.split(' ') {
+            items.push(Item::Word(word(text, x, row as f32 * HIGH)));
+            x += (text.chars().count() + 1) as f32 * WIDE;
+        }
+    }
+    let setting = Setting { page: 1, vocabulary: &Vocabulary::default(), links: &[] };
+    paragraphs(lines::lines(items), None, &setting).into_iter().map(|(_, paragraph)| paragraph.text()).collect()
+}
+
+#[test]
+fn a_line_that_begins_with_a_day_as_the_one_above_begins_a_paragraph() {
+    // Both lines are full: nothing else tells.
+    assert_eq!(
+        joined(&["230314 Budgeten är beslutad", "231014 Mötet ställdes in nu."]),
+        ["230314 Budgeten är beslutad", "231014 Mötet ställdes in nu."]
+    );
+    // After a small word or before a small letter the day is one in a sentence.
+    assert_eq!(joined(&["230314 Beslutet gäller till", "231014 Mötet ställdes in nu."]).len(), 1);
+    assert_eq!(joined(&["230314 Budgeten är beslutad", "231014 vid mötet i Kalmar."]).len(), 1);
 }
