@@ -5,6 +5,9 @@ use std::collections::HashMap;
 use hayro_interpret::font::OutlineGlyph;
 use skrifa::{FontRef, MetadataProvider as _};
 
+/// A font with more of them than Unicode has characters is no honest one.
+const MAPPINGS: usize = 200_000;
+
 /// The tables of the fonts asked for so far.
 #[derive(Default)]
 pub(super) struct Meanings(HashMap<u128, HashMap<u32, char>>);
@@ -27,7 +30,7 @@ impl Meanings {
 fn backwards(data: &[u8]) -> HashMap<u32, char> {
     let mut found: HashMap<u32, char> = HashMap::new();
     let Ok(font) = FontRef::new(data) else { return found };
-    for (code, glyph) in font.charmap().mappings() {
+    for (code, glyph) in font.charmap().mappings().take(MAPPINGS) {
         let Some(c) = char::from_u32(code).filter(|c| !c.is_control() && !is_private(*c)) else { continue };
         let known = found.entry(glyph.to_u32()).or_insert(c);
         *known = c.min(*known);

@@ -3,7 +3,7 @@
 //! Text begins at other heights in each column there; but in every row the middles of all cells' texts are level.
 //! Of all ways to cut the table at white that reaches across, the one with the most such rows is taken.
 
-use super::rows::Piece;
+use super::pieces::Piece;
 
 /// Middles this near are level.
 const LEVEL: f32 = 1.2;

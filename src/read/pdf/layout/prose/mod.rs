@@ -6,7 +6,11 @@
 //! white gaps downwards, `rows` cuts what was found into rows.
 
 mod centred;
+mod level;
+mod looks;
+mod pieces;
 mod rows;
+mod shaded;
 mod stretch;
 
 use super::geometry::Area;
@@ -16,6 +20,9 @@ use super::rules::Rule;
 use crate::page::Rgb;
 
 use stretch::Stretch;
+
+/// A table of text has so many columns at least.
+const COLUMNS: usize = 3;
 
 /// What stands on a page, for finding tables of text.
 pub(crate) struct Scene<'a> {

@@ -2,20 +2,14 @@
 
 use super::Scene;
 use super::centred;
+use super::level::{self, Level, heights};
+use super::pieces::Piece;
 use super::stretch::Stretch;
 use crate::read::pdf::layout::geometry::Area;
 use crate::read::pdf::layout::lines::Line;
 
 /// A line across or the edge of a shading counts when it covers this much of the table's width.
 const ACROSS: f32 = 0.6;
-
-/// What stands in one column at one height.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Piece {
-    pub(super) column: usize,
-    pub(super) area: Area,
-    baseline: f32,
-}
 
 /// The edges of rows, the heading's first; one more than rows.
 pub(super) fn edges(scene: &Scene<'_>, stretch: &Stretch) -> Option<Vec<f32>> {
@@ -156,7 +150,7 @@ fn starts(body: &[Piece], size: f32) -> Vec<f32> {
         }
     }
     let wide: Vec<&Band> = bands.iter().filter(|band| band.to - band.from > usual + 0.3 * size).collect();
-    if rows_are_level(body, &wide) { level_starts(body, size, usual) } else { wide_bands(body, &wide, size) }
+    if rows_are_level(body, &wide) { level::starts(body, size, usual) } else { wide_bands(body, &wide, size) }
 }
 
 /// The white between two lines of the same cell, most often.
@@ -212,82 +206,6 @@ fn rows_are_level(body: &[Piece], wide: &[&Band]) -> bool {
         }
     }
     blocks < 2 || level * 10 >= blocks * 6
-}
-
-/// The heights at which lines stand, from the top.
-fn heights(body: &[Piece]) -> Vec<f32> {
-    let mut heights: Vec<f32> = body.iter().map(|piece| piece.baseline).collect();
-    heights.sort_by(f32::total_cmp);
-    heights.dedup_by(|next, first| *next - *first < 1.5);
-    heights
-}
-
-/// The lines of several columns at one height.
-struct Level {
-    top: f32,
-    /// Each column that has one, and the white above it; a column with nothing above has endless white.
-    columns: Vec<(usize, f32)>,
-    /// How many of them stand exactly level.
-    exact: usize,
-    leftmost: usize,
-    /// Where all that stands above ends.
-    foot: f32,
-}
-
-impl Level {
-    fn at(body: &[Piece], height: f32) -> Option<Self> {
-        let here: Vec<&Piece> = body.iter().filter(|piece| (piece.baseline - height).abs() < 1.5).collect();
-        let top = here.iter().map(|piece| piece.area.y0).reduce(f32::min)?;
-        let foot = |of: &dyn Fn(&Piece) -> bool| {
-            let above = body.iter().filter(|piece| piece.baseline < height - 1.5 && of(piece));
-            above.map(|piece| piece.area.y1).fold(f32::MIN, f32::max)
-        };
-        let columns =
-            here.iter().map(|piece| (piece.column, top - foot(&|other| other.column == piece.column))).collect();
-        let leftmost = body.iter().map(|piece| piece.column).min()?;
-        let mut feet: Vec<f32> = here.iter().map(|piece| piece.area.y1).collect();
-        feet.sort_by(f32::total_cmp);
-        let middle = feet[feet.len() / 2];
-        let exact = feet.iter().filter(|foot| (**foot - middle).abs() <= 1.0).count();
-        Some(Self { top, exact, columns, leftmost, foot: foot(&|_| true) })
-    }
-
-    /// The columns with more white above than this.
-    fn after(&self, white: f32) -> Vec<usize> {
-        self.columns.iter().filter(|column| column.1 > white).map(|column| column.0).collect()
-    }
-
-    fn first(&self) -> usize {
-        self.columns.iter().map(|column| column.0).min().unwrap_or(usize::MAX)
-    }
-
-    /// Three columns or more, the first among them, begin a paragraph here and nothing goes on; one of them has waited
-    /// for the others.
-    fn begins_together(&self, size: f32, usual: f32) -> bool {
-        self.exact >= 3
-            && self.foot < self.top + 1.0
-            && self.first() == self.leftmost
-            && !self.after(usual + 0.3 * size).is_empty()
-            && self.after(usual + 0.12 * size).len() == self.columns.len()
-    }
-}
-
-/// Rows begin where text begins again in the first columns and beside them at the same height.
-fn level_starts(body: &[Piece], size: f32, usual: f32) -> Vec<f32> {
-    let mut starts = Vec::new();
-    for level in heights(body).iter().skip(1).filter_map(|&height| Level::at(body, height)) {
-        let restarts = level.after(usual + 0.3 * size);
-        let first = level.first();
-        let begins = restarts.contains(&first) && restarts.len() >= 2 || restarts.len() >= 3;
-        let white = level.top - level.foot > usual + 0.3 * size;
-        let alone = white && restarts.len() == level.columns.len() && first == level.leftmost && first <= 1;
-        // Where the first column has nothing (it is one cell over several rows), more of the others must begin.
-        let enough = first == level.leftmost || (first == level.leftmost + 1 && restarts.len() >= 3);
-        if (begins && enough) || alone || level.begins_together(size, usual) {
-            starts.push(f32::midpoint(level.foot.min(level.top), level.top));
-        }
-    }
-    starts
 }
 
 /// Rows are what stands between the widest bands, several columns each.
@@ -351,10 +269,10 @@ mod tests {
         let first = [(0, 0.0), (0, 12.0), (1, 0.0), (1, 12.0), (2, 0.0)];
         // Two points more than from line to line, which is a paragraph's space too.
         let row = [(0, 26.0), (1, 26.0), (2, 26.0)];
-        assert_eq!(level_starts(&body(&[&first[..], &row].concat()), 10.0, 2.0).len(), 1);
+        assert_eq!(level::starts(&body(&[&first[..], &row].concat()), 10.0, 2.0).len(), 1);
         // Where none had to wait, paragraphs may stand level by chance.
         let paragraphs = [&first[..], &[(2, 12.0)], &row].concat();
-        assert!(level_starts(&body(&paragraphs), 10.0, 2.0).is_empty());
+        assert!(level::starts(&body(&paragraphs), 10.0, 2.0).is_empty());
     }
 
     #[test]
@@ -370,9 +288,9 @@ mod tests {
     fn paragraphs_that_begin_at_one_height_in_two_later_columns_begin_no_row() {
         let first = [(0, 0.0), (0, 12.0), (1, 0.0), (1, 12.0), (2, 0.0), (2, 12.0), (3, 0.0)];
         let again = [(1, 32.0), (1, 44.0), (2, 32.0), (2, 44.0)];
-        assert!(level_starts(&body(&[&first[..], &again].concat()), 10.0, 2.0).is_empty());
+        assert!(level::starts(&body(&[&first[..], &again].concat()), 10.0, 2.0).is_empty());
         // In three of them, under a cell that lies over several rows, they do.
         let row = [&first[..], &again, &[(3, 32.0)]].concat();
-        assert_eq!(level_starts(&body(&row), 10.0, 2.0).len(), 1);
+        assert_eq!(level::starts(&body(&row), 10.0, 2.0).len(), 1);
     }
 }
