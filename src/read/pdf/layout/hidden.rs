@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::geometry::Area;
 use super::lines::{self, Item};
-use super::words;
+use super::page_words;
 use crate::page::{Paragraph, Place, Rgb};
 use crate::read::pdf::page::{Glyph, PdfPage, Shape, Sign};
 
@@ -77,7 +77,7 @@ pub(crate) fn text(page: &mut PdfPage) -> (Vec<Paragraph>, usize) {
 /// What glyphs that stand apart from the page's text say, a paragraph a line.
 pub(crate) fn paragraphs(page: &mut PdfPage, glyphs: Vec<Glyph>) -> Vec<Paragraph> {
     let text = std::mem::replace(&mut page.glyphs, glyphs);
-    let items = words::words(page).into_iter().map(Item::Word).collect();
+    let items = page_words::words(page).into_iter().map(Item::Word).collect();
     page.glyphs = text;
     let place = |area: Area| Place::Page { page: page.number, rect: Some(area.into()) };
     lines::lines(items)

@@ -15,6 +15,7 @@ mod hidden;
 mod hyphens;
 mod lines;
 mod marks;
+mod page_words;
 mod paragraphs;
 mod prose;
 mod refine;
@@ -85,7 +86,7 @@ impl Sheet {
         hidden::drop_hidden(&mut page);
         let hidden = hidden::text(&mut page);
         let watermarks = watermarks::take(&mut page);
-        let mut words = words::words(&page);
+        let mut words = page_words::words(&page);
         words.extend(marks::dots(&page, &words));
         let rules = rules::rules(&page);
         let drawn = grid::grids(&rules, &words);

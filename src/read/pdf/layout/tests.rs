@@ -5,10 +5,11 @@ use super::geometry::Area;
 use super::grid::{self, Grid};
 use super::hyphens::Vocabulary;
 use super::lines::{self, Item};
+use super::page_words;
 use super::paragraphs::{Setting, paragraphs};
 use super::refine;
 use super::rules::{Rule, Rules};
-use super::words::{self, Word};
+use super::words::Word;
 use crate::page::Rgb;
 use crate::read::pdf::page::{Font, Glyph, PdfPage, Sign};
 
@@ -302,7 +303,7 @@ fn letters(letters: &[(char, f32, u32)]) -> PdfPage {
 }
 
 fn texts(page: &PdfPage) -> Vec<String> {
-    words::words(page).into_iter().map(|word| word.text).collect()
+    page_words::words(page).into_iter().map(|word| word.text).collect()
 }
 
 #[test]

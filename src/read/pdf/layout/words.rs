@@ -4,7 +4,6 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::geometry::Area;
 use super::signs;
-use super::slanted;
 use crate::page::Rgb;
 use crate::read::pdf::page::{Glyph, PdfPage, Sign};
 
@@ -85,41 +84,6 @@ pub(crate) fn main_turn(page: &PdfPage) -> u8 {
     }
     let most = (1..4).max_by_key(|&turn| counts[turn]).unwrap_or(1);
     if counts[most] > counts[0] * 2 { most as u8 } else { 0 }
-}
-
-/// The words of a page, in no certain order.
-pub(crate) fn words(page: &PdfPage) -> Vec<Word> {
-    let mut by_turn: [Vec<Placed<'_>>; 4] = Default::default();
-    let mut slanted: Vec<&Glyph> = Vec::new();
-    for glyph in &page.glyphs {
-        let turn = turn_of(glyph.advance);
-        let Some(placed) = by_turn.get_mut(usize::from(turn)) else {
-            slanted.push(glyph);
-            continue;
-        };
-        let (x, y) = turned(glyph.origin, turn);
-        let length = glyph.advance.0.hypot(glyph.advance.1);
-        placed.push(Placed { glyph, x, y, end: x + length });
-    }
-    let mut words = Vec::new();
-    for (turn, mut placed) in by_turn.into_iter().enumerate() {
-        sort_into_lines(&mut placed);
-        let first = words.len();
-        join(page, &placed, turn as u8, &mut words);
-        for word in &mut words[first..] {
-            word.area = turned_area(word.area, unturned(turn as u8));
-        }
-    }
-    words.extend(slanted::lines(page, &slanted));
-    for word in &mut words {
-        let centre = word.area.centre();
-        word.link = page
-            .links
-            .iter()
-            .position(|&(rect, _)| Area::from(rect).grown(0.5).holds(centre))
-            .and_then(|index| u16::try_from(index).ok());
-    }
-    words
 }
 
 /// Sorts by baseline, then from left to right; baselines nearer than a fifth of the size are one.
